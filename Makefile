@@ -1,0 +1,31 @@
+# Everything a contributor does. Each target sets up what it needs by itself.
+export UV_PYTHON_DOWNLOADS = never
+SHELL := /bin/sh
+UV = $$(tools/find-uv.sh)
+
+.PHONY: demo test test-slow lint fix bench docs
+
+demo: ## Show both example cities: trees, figures, counts
+	@uv=$(UV) && "$$uv" run --frozen --no-dev sosei demo
+
+test: ## The test suite (minutes)
+	@uv=$(UV) && "$$uv" run --frozen pytest -m "not slow"
+
+test-slow: ## Soaks and scale
+	@uv=$(UV) && "$$uv" run --frozen pytest -m slow
+
+lint: ## Style, types, rooms, words
+	@uv=$(UV) && "$$uv" run --frozen ruff check . \
+	&& "$$uv" run --frozen ruff format --check . \
+	&& "$$uv" run --frozen mypy \
+	&& "$$uv" run --frozen lint-imports \
+	&& "$$uv" run --frozen python tools/words.py
+
+fix: ## Mend what can be mended by program
+	@uv=$(UV) && "$$uv" run --frozen ruff check --fix . && "$$uv" run --frozen ruff format .
+
+bench: ## Benchmarks, each beside a peer or a floor
+	@uv=$(UV) && "$$uv" run --frozen python benchmarks/run.py
+
+docs: ## Generated parts of docs/
+	@uv=$(UV) && "$$uv" run --frozen sosei schema -o docs/schema/plan-1.schema.json

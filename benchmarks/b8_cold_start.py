@@ -1,0 +1,24 @@
+"""B8: how long the command line takes to start, beside a Python that does nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from measure import Row, in_turn
+
+EXAMPLE = Path(__file__).parents[1] / "examples/hitoyoshi/plan.json"
+
+
+def run() -> list[Row]:
+    """`sosei --help`, `--version`, and one command that reads a whole plan."""
+    sosei = shutil.which("sosei") or str(Path(sys.executable).with_name("sosei"))
+    jobs = [[sosei, "--help"], [sosei, "--version"], [sosei, "table", str(EXAMPLE)]]
+    bare, *ours = in_turn([[sys.executable, "-c", "pass"], *jobs])
+    names = ["sosei --help", "sosei --version", "sosei table examples/hitoyoshi"]
+    aims = ["under 0.3 s over bare", "under 0.3 s over bare", "-"]
+    return [
+        Row("B8", name, time, bare, "python -c pass", aim)
+        for name, time, aim in zip(names, ours, aims, strict=True)
+    ]

@@ -1,0 +1,35 @@
+"""Runs every benchmark, prints a table and writes out/bench.json.
+
+Each benchmark times a peer or a floor beside us, turn by turn in the same run; only the
+differences and ratios mean anything on another machine.
+
+    make bench
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import b8_cold_start
+from measure import Row
+
+
+def main() -> None:
+    rows: list[Row] = [*b8_cold_start.run()]
+    print(f"{'id':4} {'job':44} {'ours':>9} {'beside':>9} {'aim':>24}   beside is")
+    for row in rows:
+        print(f"{row.id:4} {row.job:44} {row.ours:8.3f}s {row.beside:8.3f}s {row.aim:>24}   {row.beside_is}")
+    out = Path(__file__).parents[1] / "out"
+    out.mkdir(exist_ok=True)
+    machine = {"python": platform.python_version(), "machine": platform.machine()}
+    data = {"machine": machine, "rows": [row._asdict() for row in rows]}
+    (out / "bench.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""``python -m sosei``."""
+
+from sosei.cli import main
+
+main()

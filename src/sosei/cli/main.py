@@ -1,0 +1,142 @@
+"""The command ``sosei``: arguments, languages, errors.
+
+What a command needs is imported inside it, so that ``sosei --help`` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from sosei.values.problem import Problem
+
+PLAN = click.argument("plan", metavar="PLAN.json", type=click.Path(path_type=Path))
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    default=Path("/dev/stdout"),
+    help="書き出す先（既定は標準出力） / where to write (default: standard output)",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("sosei"), prog_name="sosei", message="%(prog)s %(version)s")
+@click.option(
+    "--lang",
+    type=click.Choice(["ja", "en"]),
+    default="ja",
+    envvar="SOSEI_LANG",
+    help="表示の言葉 / language of messages (SOSEI_LANG)",
+)
+def cli(lang: str) -> None:
+    """創生: 地方版総合戦略を、策定から公表まで。
+
+    Runs a municipality's comprehensive strategy from plan to publication.
+    """
+    os.environ["SOSEI_LANG"] = lang
+
+
+@cli.command()
+@PLAN
+def show(plan: Path) -> None:
+    """計画の木と数値を端末に表示する。 / Show a plan's tree with its figures."""
+    from rich.console import Console
+
+    from sosei.cli.show import plan_tree
+    from sosei.plan.reading import read_plan
+
+    Console(highlight=False, emoji=False, markup=False).print(plan_tree(read_plan(plan), _language()))
+
+
+@cli.command()
+@PLAN
+@OUTPUT
+def table(plan: Path, output: Path) -> None:
+    """指標の掲載箇所を一行ずつ CSV に書き出す。 / Every placement of every indicator as one CSV row."""
+    from sosei.formats.output import write_output
+    from sosei.formats.table import table_csv
+    from sosei.plan.reading import read_plan
+
+    write_output(output, table_csv(read_plan(plan)))
+
+
+@cli.command()
+@OUTPUT
+def schema(output: Path) -> None:
+    """計画ファイルの JSON Schema を書き出す。 / The JSON Schema of plan files."""
+    from sosei.formats.output import write_output
+    from sosei.plan.schema import plan_schema
+
+    write_output(output, plan_schema())
+
+
+@cli.command()
+@click.argument("old", metavar="OLD.json", type=click.Path(path_type=Path))
+@click.argument("new", metavar="NEW.json", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
+@OUTPUT
+def diff(old: Path, new: Path, form: str, output: Path) -> None:
+    """二つの版を比べる（何が、旧、新）。 / Compare two editions: what, old, new."""
+    from sosei.formats.changes import FORMS
+    from sosei.formats.output import write_output
+    from sosei.plan.changes import changes
+    from sosei.plan.reading import read_plan
+
+    write_output(output, FORMS[form](changes(read_plan(old), read_plan(new)), _language()))
+
+
+@cli.command()
+def demo() -> None:
+    """人吉市と阿蘇市の例を表示する。 / Show the two example cities."""
+    from rich.console import Console
+
+    from sosei.cli.examples import example_paths
+    from sosei.cli.show import counts_table, plan_tree
+    from sosei.plan.reading import read_plan
+
+    console = Console(highlight=False, emoji=False, markup=False)
+    plans = [(path, read_plan(path)) for path in example_paths()]
+    for _, plan in plans:
+        console.print(plan_tree(plan, _language()))
+        console.print()
+    console.print(counts_table(plans, _language()))
+
+
+def main() -> NoReturn:
+    """Run the command line; bad input ends with one sentence and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        code = cli.main(prog_name="sosei", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except Problem as problem:
+        _stop(problem.sentence(_language()))
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        hint = {"ja": "sosei --help で使い方を表示します", "en": "sosei --help shows how to use it"}[
+            _language()
+        ]
+        _stop(f"{error.format_message()} ({hint})")
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _stop(sentence: str) -> NoReturn:
+    click.echo(f"sosei: {sentence}", err=True)
+    sys.exit(2)
+
+
+def _language() -> str:
+    return "en" if os.environ.get("SOSEI_LANG") == "en" else "ja"

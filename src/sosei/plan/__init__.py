@@ -1,0 +1,1 @@
+"""The plan as a typed document: model, walking, reading and writing, editing, differences."""

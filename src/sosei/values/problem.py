@@ -1,0 +1,20 @@
+"""One clear sentence for a person, in Japanese and in English."""
+
+from __future__ import annotations
+
+
+class Problem(ValueError):  # noqa: N818 - what a person reads is called so everywhere
+    """Bad input, said in one sentence: where, what was found, what was expected, what to do.
+
+    ``ja`` is what an officer reads, ``en`` the same for an English reader.
+    The exception's own text is the English sentence, for logs and tests.
+    """
+
+    def __init__(self, ja: str, en: str) -> None:
+        super().__init__(en)
+        self.ja = ja
+        self.en = en
+
+    def sentence(self, language: str) -> str:
+        """The sentence in ``language`` (``"en"``; anything else gives Japanese)."""
+        return self.en if language == "en" else self.ja

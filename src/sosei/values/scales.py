@@ -1,0 +1,37 @@
+"""Scales (千, 万, 百万, 億 ...): the powers of ten that stand between a number and its unit."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+
+_SMALL = {"": 0, "十": 1, "百": 2, "千": 3}
+_LARGE = {"": 0, "万": 4, "億": 8, "兆": 12}
+
+POWERS: dict[str, int] = {
+    small + large: exponent + power for large, power in _LARGE.items() for small, exponent in _SMALL.items()
+}
+"""The power of ten of each scale, 0 for the empty one."""
+
+_EXACT = Context(prec=400)  # no printed value is longer, so nothing is ever rounded here
+
+
+def scaled(number: Decimal, scale: str) -> Decimal:
+    """``number`` times ``scale``, exactly and without exponent: 2,812 and 千 give 2812000.
+
+    Raises KeyError for an unknown scale.
+    """
+    return _EXACT.multiply(number, Decimal(10 ** POWERS[scale]))
+
+
+def unscaled(number: Decimal, scale: str) -> Decimal:
+    """The whole ``number`` in units of ``scale``, without zeros at its end: 350000000 and 億 give 3.5.
+
+    Raises KeyError for an unknown scale.
+    """
+    shifted = number.scaleb(-POWERS[scale], _EXACT).normalize(_EXACT)
+    exponent = shifted.as_tuple().exponent
+    return (
+        shifted.quantize(Decimal(1), context=_EXACT)
+        if isinstance(exponent, int) and exponent > 0
+        else shifted
+    )

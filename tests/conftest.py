@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sosei.plan.model import Plan
+from sosei.plan.reading import load_plan
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+SAMPLE = ROOT / "tests/plan/samples/v1.json"
+EXAMPLES = ("hitoyoshi", "aso")
+
+
+@pytest.fixture(scope="session")
+def sample_bytes() -> bytes:
+    return SAMPLE.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def sample(sample_bytes: bytes) -> Plan:
+    return load_plan(sample_bytes)
+
+
+@pytest.fixture(scope="session")
+def plans() -> dict[str, Plan]:
+    return {name: load_plan((ROOT / "examples" / name / "plan.json").read_bytes()) for name in EXAMPLES}
+
+
+@pytest.fixture(scope="session")
+def seeds() -> dict[str, Any]:
+    """The data files the examples were made from; they lie beside the checkout or nowhere."""
+    import json
+
+    folder = SHARED / "data/seeds"
+    if not folder.is_dir():
+        pytest.skip("the data files are not beside this checkout")
+    return {
+        "hitoyoshi": json.loads((folder / "hitoyoshi_r6.json").read_bytes()),
+        "aso": json.loads((folder / "aso_3rd.json").read_bytes()),
+    }
