@@ -102,8 +102,8 @@ def demo() -> None:
     from sosei.plan.reading import read_plan
 
     console = Console(highlight=False, emoji=False, markup=False)
-    plans = [(path, read_plan(path)) for path in example_paths()]
-    for _, plan in plans:
+    plans = [read_plan(path) for path in example_paths()]
+    for plan in plans:
         console.print(plan_tree(plan, _language()))
         console.print()
     console.print(counts_table(plans, _language()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
@@ -25,13 +24,11 @@ _WORDS = {
         "doubt": "読み取り要確認",
         "none": "（なし）",
         "untitled": "（計画名の印字なし）",
-        "city": "例",
         "indicators": "指標",
         "observations": "実績",
         "rates": "印字の達成率",
         "divisions": "担当課",
         "notes": "注",
-        "file": "ファイル",
     },
     "en": {
         "baseline": "baseline",
@@ -40,13 +37,11 @@ _WORDS = {
         "doubt": "reading in doubt",
         "none": "(none)",
         "untitled": "(no plan title printed)",
-        "city": "example",
         "indicators": "indicators",
         "observations": "observations",
         "rates": "printed rates",
         "divisions": "divisions",
         "notes": "notes",
-        "file": "file",
     },
 }
 
@@ -68,19 +63,19 @@ def plan_tree(plan: Plan, language: str) -> Tree:
     return tree
 
 
-def counts_table(plans: Iterable[tuple[Path, Plan]], language: str) -> Table:
-    """How much each plan holds, one row a plan."""
+def counts_table(plans: Iterable[Plan], language: str) -> Table:
+    """How much each plan holds, one column a plan."""
     words = _WORDS[language]
     plans = list(plans)
-    kinds = [kind for kind in LevelKind if any(level.kind is kind for _, p in plans for level in p.levels)]
-    names = {level.kind: level.name for _, p in plans for level in p.levels}
-    table = Table()
-    table.add_column(words["city"])
-    heads = [names[kind] for kind in kinds] + [role.label for role in Role]
-    for head in [*heads, *(words[w] for w in ("indicators", "observations", "rates", "divisions", "notes"))]:
-        table.add_column(head, justify="right")
-    for _, plan in plans:
-        table.add_row(plan.municipality.name, *(str(count) for count in _counts(plan, kinds)))
+    kinds = [kind for kind in LevelKind if any(level.kind is kind for plan in plans for level in plan.levels)]
+    names = {level.kind: level.name for plan in plans for level in plan.levels}
+    table = Table("")
+    for plan in plans:
+        table.add_column(plan.municipality.name, justify="right")
+    heads = [*(names[kind] for kind in kinds), *(role.label for role in Role)]
+    heads += [words[word] for word in ("indicators", "observations", "rates", "divisions", "notes")]
+    for head, *counts in zip(heads, *(_counts(plan, kinds) for plan in plans), strict=True):
+        table.add_row(head, *(str(count) for count in counts))
     return table
 
 

@@ -74,7 +74,9 @@ def _roles(outer: Quantity, inner: Parts) -> tuple[PartRole, PartRole] | tuple[N
         return year_and_total
     if only.label.startswith(("うち", "内")):
         return total_and_parts
-    if not only.label and not only.qualifiers and not only.year and 0 <= _value(outer) <= _value(only):
+    if only.label or only.qualifiers or only.year or looks_like_year(only.text):  # 1,500(2024)
+        return None, None
+    if 0 <= _value(outer) <= _value(only):
         return year_and_total
     return None, None
 

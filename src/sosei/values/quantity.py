@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from sosei.values.exact import PlainDecimal
+from sosei.values.problem import Problem
 from sosei.values.scales import POWERS, scaled
 
 
@@ -74,7 +75,7 @@ class PartRole(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Per:
-    """A quantity's own period (／年, /4年, ／１か年): the suffix as printed and its length.
+    """A quantity's own period (／年, /4年, ／１か年, 年 in 年3回): the words as printed and its length.
 
     ``count`` is the number of units of ``unit`` (年, 月, 週, 日); 1 where no count is printed.
     """
@@ -97,7 +98,7 @@ class Quantity:
     ``scale``       千, 万, 百万, 億 ... as printed before the unit, or "".
     ``unit``        the unit as printed, without scale, period and qualifier: 円, 人（社）, 人／ha, ㎥.
     ``qualifiers``  in the order printed.
-    ``per``         own period, when a slash means one.
+    ``per``         own period, where a slash (16件／年) or a word before (年3回) means one.
     ``label``       words before the number that name it: 夏版, 宿泊者数, 全国.
     ``parts``       of a composite or a range, in the order printed; ``main`` is the index of the
                     part that stands for the whole, None where nobody has decided.
@@ -128,8 +129,25 @@ class Quantity:
     note: str = ""
 
     def __post_init__(self) -> None:
+        if fault := self._fault():
+            raise Problem(f"値「{self.text}」の{fault[0]}", f'of the value "{self.text}", {fault[1]}')
+
+    def _fault(self) -> tuple[str, str] | None:
+        """What does not fit together in this reading, in Japanese and English; None where all does."""
+        if self.kind is Kind.NUMBER and self.number is None:
+            return "数（number）がありません", "the number is missing"
+        if self.kind in (Kind.TEXT, Kind.ABSENT, Kind.DAMAGED, Kind.RANGE) and self.number is not None:
+            return f"種類は {self.kind} なのに数があります", f"the kind is {self.kind} but there is a number"
+        if (self.kind is Kind.ABSENT) != (self.reason is not None):
+            return "値がない理由（reason）が種類と合いません", "kind and reason do not go together"
+        if (self.kind in (Kind.COMPOSITE, Kind.RANGE)) != (len(self.parts) > 1):
+            return "部分（parts）が種類と合いません", "kind and parts do not go together"
         if self.main is not None and not 0 <= self.main < len(self.parts):
-            raise ValueError(f"main is {self.main}, but there are {len(self.parts)} parts")
+            return (
+                f"main の {self.main} 番の部分がありません",
+                f"there is no part number {self.main} for main",
+            )
+        return None
 
     def __str__(self) -> str:
         return self.text

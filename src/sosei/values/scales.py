@@ -16,11 +16,11 @@ _EXACT = Context(prec=400)  # no printed value is longer, so nothing is ever rou
 
 
 def scaled(number: Decimal, scale: str) -> Decimal:
-    """``number`` times ``scale``, exactly and without exponent: 2,812 and 千 give 2812000.
+    """The whole number printed as ``number`` and ``scale``, exactly: 65.5 and 億 give 6550000000.
 
     Raises KeyError for an unknown scale.
     """
-    return _EXACT.multiply(number, Decimal(10 ** POWERS[scale]))
+    return _plain(number.scaleb(POWERS[scale], _EXACT))
 
 
 def unscaled(number: Decimal, scale: str) -> Decimal:
@@ -28,10 +28,12 @@ def unscaled(number: Decimal, scale: str) -> Decimal:
 
     Raises KeyError for an unknown scale.
     """
-    shifted = number.scaleb(-POWERS[scale], _EXACT).normalize(_EXACT)
-    exponent = shifted.as_tuple().exponent
+    return _plain(number.scaleb(-POWERS[scale], _EXACT).normalize(_EXACT))
+
+
+def _plain(number: Decimal) -> Decimal:
+    """``number`` with all its digits before the point written out: 655E+7 becomes 6550000000."""
+    exponent = number.as_tuple().exponent
     return (
-        shifted.quantize(Decimal(1), context=_EXACT)
-        if isinstance(exponent, int) and exponent > 0
-        else shifted
+        number.quantize(Decimal(1), context=_EXACT) if isinstance(exponent, int) and exponent > 0 else number
     )

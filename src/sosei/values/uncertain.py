@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from sosei.values.problem import Problem
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellReading:
@@ -26,7 +28,7 @@ class CellReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointReading:
-    """One way to fill all the cells of a group.  Raises ValueError for none, or one named twice."""
+    """One way to fill all the cells of a group.  Raises Problem for none, or one named twice."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
@@ -35,9 +37,9 @@ class JointReading:
 
     def __post_init__(self) -> None:
         if not self.cells:
-            raise ValueError("a joint reading names at least one cell")
+            raise Problem("読み取りの案にセルがありません", "a joint reading names at least one cell")
         if len(self.places) < len(self.cells):
-            raise ValueError("a joint reading names a cell twice")
+            raise Problem("読み取りの案が同じセルを二度挙げています", "a joint reading names a cell twice")
 
     @property
     def places(self) -> frozenset[str]:
@@ -57,7 +59,7 @@ class JointAlternatives:
     ``note``       why it is uncertain, and why this one was chosen.
     ``confirmed``  somebody compared it with the original.
 
-    Raises ValueError where the options do not fill the same cells, or ``chosen`` is none of them.
+    Raises Problem where the options do not fill the same cells, or ``chosen`` is none of them.
     """
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
@@ -69,9 +71,15 @@ class JointAlternatives:
 
     def __post_init__(self) -> None:
         if not 0 <= self.chosen < len(self.options):
-            raise ValueError(f"chosen is {self.chosen}, but there are {len(self.options)} options")
+            raise Problem(
+                f"chosen が {self.chosen} ですが、読み取りの案は {len(self.options)} 個です",
+                f"chosen is {self.chosen}, but there are {len(self.options)} options",
+            )
         if len({option.places for option in self.options}) > 1:
-            raise ValueError("every option must name the same cells")
+            raise Problem(
+                "読み取りの案は、どれも同じセルを挙げなければなりません",
+                "every option must name the same cells",
+            )
 
     @property
     def places(self) -> frozenset[str]:

@@ -91,7 +91,7 @@ _PERIOD = re.compile(
 )
 _PERIOD_TOTAL = re.compile(rf"\(([1-9][0-9]{{0,2}}){_MANY}(年)間?の?累計\)$")
 _YEAR = re.compile(
-    r"\(((?:(?:令和|平成|昭和|令|平|昭|[RHS]) ?(?:[0-9]{1,2}|元)|(?:19|20)[0-9]{2})"
+    r"\(((?:(?:令和|平成|昭和|令|平|昭|[RHS]) ?(?:[0-9]{1,2}|元)|(?:19|20)[0-9]{2}(?=年))"
     r"(?:年度?)?末?(?:時点|現在)?)\)$"
 )
 _QUALIFIER_BRACKET = re.compile(rf"\(({_any(' '.join(_QUALIFIERS))})\)$")
@@ -123,7 +123,7 @@ _TIMES = _any(
 )
 _NEVER = _any(
     "以上 以下 未満 程度 増加 減少 増 減 超 累計 見込 推計 速報 "
-    "令和 平成 昭和 目標値 基準値 実績値 現状値 不明 第 ^[十百千万億兆](?!貨)"  # 5百点 are 500, 3百貨店 three
+    "令和 平成 昭和 目標値 基準値 実績値 現状値 不明 未 第 ^[十百千万億兆](?!貨)"  # 5百点 are 500, 3百貨店 three
 )
 # Deeds (3回実施), moments (8月末), ordinals (3号) and era letters are no units of an amount.
 _NO_UNIT = re.compile(

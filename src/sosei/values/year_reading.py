@@ -103,13 +103,13 @@ def parse_fiscal_year_option(text: str) -> When:
 
 def _when(words: str) -> When | None:
     if match := _NAMED.fullmatch(words):
-        return _from_named(match.groupdict())
+        return _from_named(match)
     if match := _POINTED.fullmatch(words):
-        return _from_pointed(match.groupdict())
+        return _from_pointed(match)
     return None
 
 
-def _from_named(parts: dict[str, str | None]) -> When | None:
+def _from_named(parts: re.Match[str]) -> When | None:
     kind = _KINDS[parts["kind1"] or parts["kind3"] or parts["kind2"]]
     if parts["month"]:
         if kind is not YearKind.CALENDAR:  # 令和6年度3月 lies in 2025, but not every writer means that
@@ -125,18 +125,15 @@ def _from_named(parts: dict[str, str | None]) -> When | None:
     return first if second is None or _dated(second, shape) == first else None
 
 
-def _from_pointed(parts: dict[str, str | None]) -> When | None:
-    of_era = parts["first"] is not None and _ERA_YEAR.fullmatch(parts["first"])
-    if of_era and parts["day"] is None and parts["point"] != ".":
+def _from_pointed(parts: re.Match[str]) -> When | None:
+    if _ERA_YEAR.fullmatch(parts["first"]) and parts["day"] is None and parts["point"] != ".":
         return None  # R6/7 and R6-7 are as likely two years
     shape = When(year=0, kind=YearKind.DATE, month=_int(parts["month"]), day=_int(parts["day"]))
     return _dated(parts["first"], shape)
 
 
-def _dated(year: str | None, shape: When) -> When | None:
+def _dated(year: str, shape: When) -> When | None:
     """``shape`` in the printed ``year``; None where that year, month or day does not exist."""
-    if year is None:
-        return None
     match = _ERA_YEAR.fullmatch(year)
     if match is None:
         when = replace(shape, year=int(year))
