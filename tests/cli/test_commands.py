@@ -134,9 +134,11 @@ def test_diff_shows_old_and_new(tmp_path: Path, sample: Plan) -> None:
         (["table", str(SAMPLE), "-o", "/nowhere/t.csv"], "/nowhere/t.csv: 書き込めません"),
         (["table", str(SAMPLE), "-o", str(ROOT)], "書き込めません"),
         (["diff", str(HITOYOSHI), str(ASO)], "別々の計画"),
-        (["diff", str(HITOYOSHI)], "sosei --help"),
-        (["nonsense"], "sosei --help"),
-        (["show", "x", "--wide"], "sosei --help"),
+        (["diff", str(HITOYOSHI)], "NEW.json を指定してください"),
+        (["nonsense"], "「nonsense」というコマンドはありません"),
+        (["show", "x", "--wide"], "「--wide」というオプションはありません"),
+        (["diff", "x", "y", "--format", "pdf"], "「--format」に使えない値です"),
+        (["show", "x", "y"], "コマンドの書き方が違います"),
     ],
 )
 def test_bad_input_gets_one_sentence_and_exit_code_2(arguments: list[str], words: str) -> None:

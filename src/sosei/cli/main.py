@@ -122,15 +122,30 @@ def main() -> NoReturn:
         error.show()
         sys.exit(2)
     except click.ClickException as error:
-        hint = {"ja": "sosei --help で使い方を表示します", "en": "sosei --help shows how to use it"}[
-            _language()
-        ]
-        _stop(f"{error.format_message()} ({hint})")
+        _stop(usage_sentence(error, _language()))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+
+
+def usage_sentence(error: click.ClickException, language: str) -> str:
+    """What is wrong with the command as typed, in one sentence."""
+    if language == "en":
+        return f"{error.format_message()} (sosei --help shows how to use it)"
+    match error:
+        case click.exceptions.NoSuchCommand():
+            what = f"「{error.command_name}」というコマンドはありません"
+        case click.exceptions.NoSuchOption():
+            what = f"「{error.option_name}」というオプションはありません"
+        case click.MissingParameter():
+            what = f"{error.param.make_metavar(error.ctx) if error.param and error.ctx else ''} を指定してください"
+        case click.BadParameter():
+            what = f"「{error.param.opts[0] if error.param else ''}」に使えない値です（{error.format_message()}）"
+        case _:
+            what = f"コマンドの書き方が違います（{error.format_message()}）"
+    return f"{what}。sosei --help で使い方を表示します"
 
 
 def _stop(sentence: str) -> NoReturn:
