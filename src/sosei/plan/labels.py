@@ -91,6 +91,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "remark": "注記",
     "right": "正",
     "role": "役割",
+    "scheme": "評価方式",
     "settlement": "決算額",
     "sha256": "SHA-256",
     "source": "資料",

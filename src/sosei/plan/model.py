@@ -150,6 +150,7 @@ class Plan(Node):
     projections: tuple[Projection, ...] = ()
     reports: tuple[ReportHead, ...] = ()
     divisions: tuple[Division, ...] = ()
+    scheme: str = ""
     levels: tuple[Level, ...] = ()
     elements: tuple[Element, ...] = ()
     indicators: tuple[Indicator, ...] = ()

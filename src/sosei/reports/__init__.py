@@ -1,0 +1,1 @@
+"""Official layouts: what a plan says, set as documents for people."""

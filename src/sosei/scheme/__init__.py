@@ -1,0 +1,1 @@
+"""Evaluation: a municipality's own way of computing achievement, as data, and its results explained."""
