@@ -5,13 +5,14 @@ UV = $$(tools/find-uv.sh)
 
 .PHONY: demo test test-slow lint fix bench docs
 
-demo: ## Show both example cities: trees, figures, counts
-	@uv=$(UV) && "$$uv" run --frozen --no-dev sosei demo
+demo: ## Both example cities: counts, rates printed and recomputed, documents in out/
+	@uv=$(UV) && "$$uv" run --frozen --no-dev sosei demo --out out
 
 test: ## The test suite (minutes)
 	@uv=$(UV) && "$$uv" run --frozen pytest -m "not slow"
 
-test-slow: ## Soaks and scale
+test-slow: ## Soaks, scale, LibreOffice
+	@tools/test-needs.sh
 	@uv=$(UV) && "$$uv" run --frozen pytest -m slow
 
 lint: ## Style, types, rooms, words
@@ -25,7 +26,8 @@ fix: ## Mend what can be mended by program
 	@uv=$(UV) && "$$uv" run --frozen ruff check --fix . && "$$uv" run --frozen ruff format .
 
 bench: ## Benchmarks, each beside a peer or a floor
-	@uv=$(UV) && "$$uv" run --frozen python benchmarks/run.py
+	@uv=$(UV) && "$$uv" run --frozen --group bench python benchmarks/run.py
 
-docs: ## Generated parts of docs/
-	@uv=$(UV) && "$$uv" run --frozen sosei schema -o docs/schema/plan-1.schema.json
+docs: ## Generated parts of docs/: schema, pictures
+	@uv=$(UV) && "$$uv" run --frozen sosei schema -o docs/schema/plan-1.schema.json \
+	&& "$$uv" run --frozen python tools/pictures.py

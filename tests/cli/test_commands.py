@@ -63,8 +63,8 @@ def test_show_prints_the_tree_with_its_figures() -> None:
     assert "baseline" in sosei("show", ASO, lang="en").stdout
 
 
-def test_demo_counts_both_cities() -> None:
-    shown = sosei("demo").stdout
+def test_demo_counts_both_cities(tmp_path: Path) -> None:
+    shown = sosei("demo", "--no-serve", "--out", tmp_path).stdout
     rows = [line.split("│")[1:-1] for line in shown.splitlines() if line.startswith("│ ") and "│" in line[2:]]
     counts = {head.strip(): (int(a), int(b)) for head, a, b in (row for row in rows if len(row) == 3)}
     assert counts == {

@@ -13,9 +13,10 @@ from typing import NoReturn
 
 import click
 
+from sosei.cli.common import PLAN, language
+from sosei.cli.report import report
 from sosei.values.problem import Problem
 
-PLAN = click.argument("plan", metavar="PLAN.json", type=click.Path(path_type=Path))
 OUTPUT = click.option(
     "-o",
     "--output",
@@ -52,7 +53,7 @@ def show(plan: Path) -> None:
     from sosei.cli.show import plan_tree
     from sosei.plan.reading import read_plan
 
-    Console(highlight=False, emoji=False, markup=False).print(plan_tree(read_plan(plan), _language()))
+    Console(highlight=False, emoji=False, markup=False).print(plan_tree(read_plan(plan), language()))
 
 
 @cli.command()
@@ -89,24 +90,26 @@ def diff(old: Path, new: Path, form: str, output: Path) -> None:
     from sosei.plan.changes import changes
     from sosei.plan.reading import read_plan
 
-    write_output(output, FORMS[form](changes(read_plan(old), read_plan(new)), _language()))
+    write_output(output, FORMS[form](changes(read_plan(old), read_plan(new)), language()))
 
 
 @cli.command()
-def demo() -> None:
-    """人吉市と阿蘇市の例を表示する。 / Show the two example cities."""
-    from rich.console import Console
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    default=Path("out"),
+    help="文書を書き出すフォルダー（既定は out） / folder for the documents (default: out)",
+)
+@click.option("--no-serve", is_flag=True, expose_value=False, help="文書だけを作る / make the documents only")
+def demo(out: Path) -> None:
+    """人吉市と阿蘇市の例を表示し、文書を作る。 / Show the two example cities and make their documents."""
+    from sosei.cli.demo import run
 
-    from sosei.cli.examples import example_paths
-    from sosei.cli.show import counts_table, plan_tree
-    from sosei.plan.reading import read_plan
+    run(out, language())
 
-    console = Console(highlight=False, emoji=False, markup=False)
-    plans = [read_plan(path) for path in example_paths()]
-    for plan in plans:
-        console.print(plan_tree(plan, _language()))
-        console.print()
-    console.print(counts_table(plans, _language()))
+
+cli.add_command(report)
 
 
 def main() -> NoReturn:
@@ -117,12 +120,12 @@ def main() -> NoReturn:
         code = cli.main(prog_name="sosei", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except Problem as problem:
-        _stop(problem.sentence(_language()))
+        _stop(problem.sentence(language()))
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         sys.exit(2)
     except click.ClickException as error:
-        _stop(usage_sentence(error, _language()))
+        _stop(usage_sentence(error, language()))
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
@@ -151,7 +154,3 @@ def usage_sentence(error: click.ClickException, language: str) -> str:
 def _stop(sentence: str) -> NoReturn:
     click.echo(f"sosei: {sentence}", err=True)
     sys.exit(2)
-
-
-def _language() -> str:
-    return "en" if os.environ.get("SOSEI_LANG") == "en" else "ja"

@@ -1,0 +1,84 @@
+"""A plan as a finished document: the one door to PDF and Excel for command line and application.
+
+Each writer is imported where it is used: a PDF needs no XlsxWriter, a workbook no Typst.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from sosei.plan.model import Plan
+from sosei.reports.charts import bullet, bullet_key, describe
+from sosei.reports.content import KpiList
+from sosei.reports.glyphs import MissingGlyph
+from sosei.reports.kpi_list import kpi_list
+from sosei.reports.progress import latest_year, progress_report
+from sosei.values import When
+
+if TYPE_CHECKING:
+    from sosei.reports.pdf import Pdf
+
+Paper = Literal["a3", "a4"]
+Form = Literal["pdf", "xlsx"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file's bytes, and sentences its maker should read: characters that could not be printed."""
+
+    data: bytes
+    warnings: tuple[tuple[str, str], ...] = ()  # Japanese, English
+
+
+def progress_document(plan: Plan, when: When | None, form: str, paper: str) -> Document:
+    """The 事業進捗報告 of ``plan`` for the fiscal year ``when`` (None: the latest with values).
+
+    ``form`` is pdf or xlsx, ``paper`` a3 or a4 (PDF only; the workbook prints on A3).  Raises
+    Problem where there are no values for the year or a font is missing.
+    """
+    when = when or latest_year(plan)
+    report = progress_report(plan, when)
+    if form == "xlsx":
+        from sosei.reports.xlsx import progress_xlsx
+
+        return Document(data=progress_xlsx(report, kpi_list(plan, when)))
+    from sosei.reports.pdf import progress_pdf
+
+    return _document(progress_pdf(report, paper=cast(Paper, paper)))
+
+
+def kpi_list_document(plan: Plan, when: When | None, form: str, paper: str) -> Document:
+    """The KPI一覧 of ``plan`` with the values up to ``when`` (None: all years with values)."""
+    listed = kpi_list(plan, when)
+    if form == "xlsx":
+        from sosei.reports.xlsx import kpi_list_xlsx
+
+        return Document(data=kpi_list_xlsx(listed))
+    from sosei.reports.pdf import kpi_list_pdf
+
+    charts = row_charts(listed)
+    key = (bullet_key("key"), "目標と実績の図の凡例") if charts else None
+    return _document(kpi_list_pdf(listed, paper=cast(Paper, paper), charts=charts, chart_key=key))
+
+
+def row_charts(listed: KpiList) -> dict[int, tuple[str, str]]:
+    """A bullet chart with its alternative text for every row with figures, by running row number from 1."""
+    rows = [row for group in listed.groups for row in group.rows]
+    return {
+        number: (bullet(row.comparison, f"k{number}"), describe(row.comparison))
+        for number, row in enumerate(rows, start=1)
+        if row.comparison is not None
+    }
+
+
+def _document(pdf: Pdf) -> Document:
+    return Document(data=pdf.data, warnings=tuple(_sentence(missing) for missing in pdf.warnings))
+
+
+def _sentence(missing: MissingGlyph) -> tuple[str, str]:
+    shown = f"「{missing.shown}」" if missing.shown else "空"
+    return (
+        f"{missing.place}の文字「{missing.character}」は印字できないため{shown}にしました",
+        f'{missing.place}: the character "{missing.character}" cannot be printed; "{missing.shown}" stands for it',
+    )
