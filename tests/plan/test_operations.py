@@ -169,7 +169,7 @@ def _elements(data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 10**9), st.integers(0, 12))
 def test_the_difference_leads_from_one_plan_to_the_other_and_back(seed: int, steps: int) -> None:
     new = shaken(TREE, seed, steps)

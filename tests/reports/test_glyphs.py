@@ -99,7 +99,7 @@ def test_every_combining_mark_can_be_set_after_any_kind_of_letter() -> None:
     typeset(*(printable(text, COVERAGE)[0] for text in texts))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(
         st.one_of(

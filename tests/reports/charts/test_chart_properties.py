@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sosei.reports.charts import (
@@ -79,20 +79,17 @@ def check(picture: str) -> None:
     )
 
 
-@settings(deadline=None)
 @given(charts, st.sampled_from([Size(480, 270), Size(300, 160), Size(700, 200)]))
 def test_charts_with_axes(chart: YearChart, size: Size) -> None:
     check(bar(chart, "k", size))
     check(series(chart, "k", size))
 
 
-@settings(deadline=None)
 @given(charts, st.sampled_from([Size(100, 24), Size(40, 12)]))
 def test_sparklines(chart: YearChart, size: Size) -> None:
     check(sparkline(chart, "k", size))
 
 
-@settings(deadline=None)
 @given(comparisons, st.sampled_from([Size(120, 18), Size(60, 18), Size(240, 40)]))
 def test_bullets(chart: Comparison, size: Size) -> None:
     check(bullet(chart, "k", size))
