@@ -13,14 +13,18 @@ from sosei.reports.charts import Comparison
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorRow:
-    """One 数値目標 or KPI of a table.  ``actuals`` has one text for each year of the report."""
+    """One 数値目標 or KPI of a table.
+
+    ``actuals`` has one text for each year of the report.  ``note`` stands small with the rate, a
+    line each: a recomputed rate that differs, the class, other readings.
+    """
 
     name: str
     baseline: str = ""
     target: str = ""
     actuals: tuple[str, ...] = ()
     rate: str = ""
-    note: str = ""  # a difference between the printed and the recomputed rate
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,7 @@ class ProgressReport:
 class KpiListRow:
     """One indicator of the KPI list (KPI一覧).
 
+    ``rate_note`` stands small below the rate, a line each; ``grade`` is the class (評価区分).
     ``notes`` are the note marks' texts that belong to this row's values; ``comparison`` is the row's chart.
     """
 
@@ -104,6 +109,8 @@ class KpiListRow:
     target_year: str = ""
     actuals: tuple[str, ...] = ()
     rate: str = ""
+    rate_note: str = ""
+    grade: str = ""
     division: str = ""
     comparison: Comparison | None = None
     notes: tuple[str, ...] = ()

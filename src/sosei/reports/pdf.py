@@ -206,6 +206,7 @@ def _kpi_list(kpi_list: KpiList, charts: Mapping[int, Picture], read: Proofreade
         ("value", "目標値"),
         *(("year", read(year, "年の見出し")) for year in kpi_list.years),
         ("rate", "達成率"),
+        ("grade", "評価"),
         ("division", "担当課"),
     ]
     texts = [
@@ -240,7 +241,8 @@ def _kpi_cells(
         ("基準値", row.baseline, _in_brackets(row.baseline_year)),
         ("目標値", row.target, _in_brackets(row.target_year)),
         *(("実績値", text, "") for text in _actuals(row.actuals, place, len(years))),
-        ("達成率", row.rate, ""),
+        ("達成率", row.rate, row.rate_note),
+        ("評価", row.grade, ""),
         ("担当課", row.division, ""),
     ]
     return [

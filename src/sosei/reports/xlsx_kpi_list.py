@@ -74,7 +74,8 @@ def _columns(kpi_list: KpiList) -> list[_Column]:
         _Column("目標値", 34, Style.FIGURE, lambda row: row.target),
         _Column("年", 20, Style.FIGURE, lambda row: row.target_year),
         *(_year_column(kpi_list.years, number) for number in range(years)),
-        _Column("達成率", 22, Style.FIGURE, lambda row: row.rate),
+        _Column("達成率", 22, Style.FIGURE, lambda row: "\n".join(t for t in (row.rate, row.rate_note) if t)),
+        _Column("評価", 22, Style.FIGURE, lambda row: row.grade),
         _Column("担当課", 38, Style.FIGURE, lambda row: row.division),
     ]
     rows = [row for group in kpi_list.groups for row in group.rows]
