@@ -1,17 +1,18 @@
-"""Timing whole processes in turn, so that both feel the same machine."""
+"""Timing whole processes, or calls within one, in turn, so that both feel the same machine."""
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One line of the table; times are medians in seconds of whole processes."""
+    """One line of the table; times are medians in seconds, of whole processes unless ``job`` is a call."""
 
     id: str
     job: str
@@ -30,6 +31,19 @@ def in_turn(commands: Sequence[Sequence[str]], runs: int = 15) -> list[float]:
         for command, found in zip(commands, times, strict=True):
             start = time.perf_counter()
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
+            if round_:
+                found.append(time.perf_counter() - start)
+    return [statistics.median(found) for found in times]
+
+
+def calls_in_turn(calls: Sequence[Callable[[], object]], runs: int = 5) -> list[float]:
+    """The median time of each call inside this process, all made in turn ``runs`` times after one warm-up."""
+    times: list[list[float]] = [[] for _ in calls]
+    for round_ in range(runs + 1):
+        for call, found in zip(calls, times, strict=True):
+            gc.collect()
+            start = time.perf_counter()
+            call()
             if round_:
                 found.append(time.perf_counter() - start)
     return [statistics.median(found) for found in times]

@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from sosei.cli.common import PLAN, language
+from sosei.cli.evaluate import evaluate
 from sosei.cli.report import report
 from sosei.values.problem import Problem
 
@@ -109,6 +110,7 @@ def demo(out: Path) -> None:
     run(out, language())
 
 
+cli.add_command(evaluate)
 cli.add_command(report)
 
 

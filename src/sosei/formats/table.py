@@ -5,23 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+from sosei.formats.table_columns import FIXED, YEARLY
 from sosei.plan import walk
 from sosei.plan.indicator import Indicator, Placement
 from sosei.plan.model import Plan
 from sosei.values import Quantity, When, YearLabel, era_text
-
-FIXED = (
-    "id",
-    "indicator",
-    "place",
-    "role",
-    "name",
-    "unit",
-    "direction",
-    "counting",
-    "baseline",
-    "target",
-)
 
 
 def table_rows(plan: Plan) -> list[dict[str, str]]:
@@ -83,7 +71,7 @@ def _put(row: dict[str, str], column: str, year: YearLabel | None, value: Quanti
 
 def _column_order(column: str) -> tuple[int, str]:
     kind, _, year = column.partition(":")
-    return ("target", "actual", "printed", "printed-class").index(kind), _year_order(year)
+    return YEARLY.index(kind), _year_order(year)
 
 
 def _year_order(year: str) -> str:

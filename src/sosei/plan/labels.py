@@ -92,6 +92,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "right": "正",
     "role": "役割",
     "scheme": "評価方式",
+    "schemes": "固有の評価方式",
     "settlement": "決算額",
     "sha256": "SHA-256",
     "source": "資料",

@@ -126,7 +126,11 @@ class Element(Node):
 
 
 class Plan(Node):
-    """A whole plan, self-contained: what is adopted, compared, evaluated, checked and printed."""
+    """A whole plan, self-contained: what is adopted, compared, evaluated, checked and printed.
+
+    ``scheme`` names a shipped way of evaluating; ``schemes`` holds the plan's own instead, one TOML
+    text an edition, each saying with ``from`` the fiscal year it begins with.
+    """
 
     format: Literal["sosei-plan"] = FORMAT
     version: Literal[1] = VERSION
@@ -151,6 +155,7 @@ class Plan(Node):
     reports: tuple[ReportHead, ...] = ()
     divisions: tuple[Division, ...] = ()
     scheme: str = ""
+    schemes: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
     elements: tuple[Element, ...] = ()
     indicators: tuple[Indicator, ...] = ()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
+from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 
 from sosei.plan.model import Plan
+from sosei.scheme.files import parse_scheme
 from sosei.scheme.model import Scheme
 from sosei.values import Problem
 
+_PLAIN = Scheme(name="目標値に対する実績値の割合")
 _PRESETS = files("sosei.scheme") / "presets"
 
 
@@ -20,6 +22,7 @@ def preset_names() -> list[str]:
     )
 
 
+@cache
 def preset(name: str) -> Scheme:
     """The shipped scheme ``name``; raises Problem where there is none."""
     if name not in preset_names():
@@ -28,10 +31,25 @@ def preset(name: str) -> Scheme:
             f"評価方式「{name}」はありません（使えるもの: {known}）",
             f'there is no scheme "{name}" (known: {known})',
         )
-    data = tomllib.loads((_PRESETS / f"{name}.toml").read_text(encoding="utf-8"))
-    return Scheme.model_validate_json(json.dumps(data))
+    return parse_scheme((_PRESETS / f"{name}.toml").read_text(encoding="utf-8"), f"presets/{name}.toml")
 
 
-def scheme_of(plan: Plan) -> Scheme:
-    """The scheme that ``plan`` names; the plain ratio to the final target where it names none."""
-    return preset(plan.scheme) if plan.scheme else Scheme(name="目標値に対する実績値の割合")
+def scheme_of(plan: Plan, year: int | None = None) -> Scheme:
+    """The scheme of ``plan``: the edition of its own that is in force in ``year``, else the shipped one it
+    names, else the plain ratio to the final target.  Without a year, the newest edition.
+    """
+    if plan.schemes:
+        return in_force(editions_of(plan), year)
+    return preset(plan.scheme) if plan.scheme else _PLAIN
+
+
+def editions_of(plan: Plan) -> list[Scheme]:
+    """The plan's own schemes as typed editions; raises Problem for a mistake in one."""
+    return [parse_scheme(text, f"schemes[{number}]") for number, text in enumerate(plan.schemes, 1)]
+
+
+def in_force(editions: Sequence[Scheme], year: int | None) -> Scheme:
+    """The newest edition that begins no later than ``year``; the oldest where all begin later."""
+    dated = sorted(editions, key=lambda scheme: (scheme.first_year or 0, scheme.edition))
+    begun = [scheme for scheme in dated if year is None or (scheme.first_year or 0) <= year]
+    return (begun or dated[:1])[-1]

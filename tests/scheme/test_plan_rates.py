@@ -13,8 +13,9 @@ from sosei.plan.base import Doubt
 from sosei.plan.indicator import Indicator, Observation, Placement, PrintedYear, Role, Value
 from sosei.plan.model import Element, Level, LevelKind, Plan
 from sosei.plan.record import Municipality, ReachedCount
+from sosei.scheme.choices import DigitsFrom, RoundingMode
 from sosei.scheme.evaluate import NoRate, Result, evaluate, share
-from sosei.scheme.model import DigitsFrom, Rounding, RoundingMode, Scheme
+from sosei.scheme.model import Rounding, Scheme
 from sosei.scheme.presets import preset, preset_names, scheme_of
 from sosei.scheme.rounding import percent
 from sosei.values import (
@@ -69,8 +70,7 @@ def one_rate(
         indicators=(Indicator(key="aindicator", name="来場者数", observations=observations),),
         joint_readings=(joint,) if joint else (),
     )
-    results = evaluate(plan, 2024, scheme or Scheme(name="割合"))
-    return results.get("aplacement", Result(placement="none"))
+    return evaluate(plan, 2024, scheme or Scheme(name="割合"))["aplacement"]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,6 @@ def test_ratio_to_the_final_target(target: str, actual: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("target", "actual", "no_rate"),
     [
-        (None, "5件", None),
         ("―", "5件", NoRate.NO_TARGET),
         ("10件", None, NoRate.NO_ACTUAL),
         ("10件", "-", NoRate.NO_ACTUAL),
@@ -200,10 +199,10 @@ def test_aso_four_shares(plans: dict[str, Plan]) -> None:
 
 
 def test_presets_are_valid_and_name_their_source() -> None:
-    assert preset_names() == ["aso", "hitoyoshi"]
+    assert {"aso", "hitoyoshi"} <= set(preset_names())
     assert all(preset(name).source for name in preset_names())
     assert preset("aso").share.mode is RoundingMode.CUT
-    with pytest.raises(Problem, match="known: aso, hitoyoshi"):
+    with pytest.raises(Problem, match="known: "):
         preset("nowhere")
 
 
