@@ -9,7 +9,7 @@ import pytest
 
 from sosei.plan import walk
 from sosei.plan.indicator import PrintedYear, Role
-from sosei.plan.model import Plan
+from sosei.plan.model import Plan, Shown
 from sosei.reports.documents import kpi_list_document, progress_document, row_charts
 from sosei.reports.kpi_list import kpi_list
 from sosei.reports.progress import progress_report
@@ -157,3 +157,51 @@ def test_a_year_without_values_is_refused(plans: dict[str, Plan]) -> None:
         progress_report(plans["hitoyoshi"], When(year=2025))
     with pytest.raises(Problem, match="no values yet"):
         progress_document(plans["aso"], None, "pdf", "a3")
+
+
+SCHEME = """
+name = "目標値に対する割合と評価区分"
+from = "R6"
+[period]
+first = "R6"
+last = "R9"
+[rounding]
+digits_from = "printed"
+[class]
+on = "rate"
+bands = [{ label = "A", from = 100 }, { label = "B", from = 70 }, { label = "C" }]
+"""
+
+
+def test_class_and_readings_stand_where_the_plan_asks_for_them(plans: dict[str, Plan]) -> None:
+    plan = plans["hitoyoshi"].model_copy(
+        update={"shows": (Shown.CLASS, Shown.READINGS), "scheme": "", "schemes": (SCHEME,)}
+    )
+    listed = {row.name: row for group in kpi_list(plan, R6).groups for row in group.rows}
+    days = listed["年次有給休暇の平均取得日数"]
+    assert (days.rate, days.grade, days.rate_note) == ("96%", "B", "進捗 0%\nペース 0%")
+    gifts = listed["企業版ふるさと納税を活用した寄附件数"]
+    assert (gifts.rate, gifts.grade, gifts.rate_note) == ("47%", "C", "期間調整 189%")
+    report = progress_report(plan, R6)
+    (days_row,) = [r for s in report.sections if s.kpis for r in s.kpis.rows if r.name == days.name]
+    assert days_row.note == "評価 B\n進捗 0%\nペース 0%"
+    assert "ペース＝進捗÷経過した期間の割合" in report.footer
+    text = squeezed(tagged(progress_document(plan, R6, "pdf", "a3").data).text)
+    assert "96%評価B進捗0%ペース0%" in text
+    assert len(sheets(kpi_list_document(plan, R6, "pdf", "a4").data)) > 1
+
+
+def test_nothing_is_shown_beside_the_rate_where_the_plan_does_not_ask(plans: dict[str, Plan]) -> None:
+    for group in kpi_list(plans["hitoyoshi"], R6).groups:
+        for row in group.rows:
+            assert (row.grade, row.rate_note) == ("", "")
+
+
+def test_the_edition_in_force_decides(plans: dict[str, Plan]) -> None:
+    """A later edition does not touch an earlier year."""
+    later = SCHEME.replace('from = "R6"', 'from = "R7"').replace('"C"', '"D"')
+    plan = plans["hitoyoshi"].model_copy(
+        update={"shows": (Shown.CLASS,), "scheme": "", "schemes": (later, SCHEME)}
+    )
+    grades = {row.grade for group in kpi_list(plan, R6).groups for row in group.rows}
+    assert grades == {"A", "B", "C", ""}

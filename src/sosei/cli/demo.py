@@ -88,7 +88,7 @@ def rates_table(plans: list[Plan], language: str) -> Table:
 
 
 def _rates(plan: Plan) -> Iterator[tuple[str, str, str, str]]:
-    scheme = scheme_of(plan)
+    scheme = scheme_of(plan, R6.year)
     results = evaluate(plan, R6.year, scheme)
     for placed, placement in walk.placements(plan):
         result = results.get(placement.key)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from sosei.cli.common import language
+from sosei.cli.common import OUTPUT, language
 from sosei.values.problem import Problem
 
 if TYPE_CHECKING:
     from sosei.cli.evaluation import Evaluation
     from sosei.scheme.model import Scheme
 
-STANDARD_OUTPUT = Path("/dev/stdout")
 _STANDARD_INPUT = ("-", "/dev/stdin")
 
 
@@ -35,14 +34,7 @@ _STANDARD_INPUT = ("-", "/dev/stdin")
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="形式 / format"
 )
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    default=STANDARD_OUTPUT,
-    help="書き出す先（既定は標準出力） / where to write (default: standard output)",
-)
+@OUTPUT
 @click.option("--quiet", is_flag=True, help="読めない行を知らせない / do not report unreadable rows")
 @click.option(
     "--list", "listing", is_flag=True, help="備え付けの評価方式を並べる / list the schemes that come along"
@@ -82,12 +74,12 @@ def evaluate(  # noqa: PLR0913, PLR0917 - one parameter an option
 def _evaluation(source: Path, year: str | None, scheme: str | None) -> Evaluation:
     from sosei.cli.evaluation import evaluation_of_plan, evaluation_of_table, is_plan
     from sosei.formats.table_reading import load_table
-    from sosei.plan.reading import load_plan
+    from sosei.plan.reading import load_plan, read_bytes
     from sosei.values import parse_fiscal_year_option
 
     chosen = _scheme(scheme) if scheme else None
     wanted = parse_fiscal_year_option(year).year if year else None
-    data = _read(source)
+    data = sys.stdin.buffer.read() if str(source) in _STANDARD_INPUT else read_bytes(source)
     try:
         if is_plan(data):
             return evaluation_of_plan(load_plan(data), wanted, chosen)
@@ -103,24 +95,3 @@ def _scheme(name: str) -> Scheme:
 
     path = Path(name)
     return load_scheme(path) if path.suffix == ".toml" or path.exists() else preset(name)
-
-
-def _read(path: Path) -> bytes:
-    if str(path) in _STANDARD_INPUT:
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        _fail(path, "ファイルがありません", "there is no such file")
-    except IsADirectoryError:
-        _fail(
-            path,
-            "フォルダーです。計画（.json）か表（.csv）を指定してください",
-            "is a folder; name a plan (.json) or a table (.csv)",
-        )
-    except (OSError, ValueError) as error:
-        _fail(path, f"読めません（{error}）", f"cannot be read ({error})")
-
-
-def _fail(path: Path, ja: str, en: str) -> NoReturn:
-    raise Problem(f"{path}: {ja}", f"{path}: {en}")

@@ -36,7 +36,7 @@ def evaluation_of_plan(plan: Plan, year: int | None, scheme: Scheme | None) -> E
     observed = (each for indicator in plan.indicators for each in indicator.observations)
     years = {when.year for each in observed if not each.quantity.is_absent and (when := each.year.effective)}
     year = _latest(years) if year is None else year
-    scheme = scheme or scheme_of(plan)
+    scheme = scheme or scheme_of(plan, year)
     results = evaluate(plan, year, scheme)
     rollup = roll_up_plan(plan, results, scheme)
     return Evaluation(scheme=scheme, year=year, results=[*results.values()], rollup=rollup)

@@ -13,19 +13,10 @@ from typing import NoReturn
 
 import click
 
-from sosei.cli.common import PLAN, language
+from sosei.cli.common import OUTPUT, PLAN, language
 from sosei.cli.evaluate import evaluate
 from sosei.cli.report import report
 from sosei.values.problem import Problem
-
-OUTPUT = click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    default=Path("/dev/stdout"),
-    help="書き出す先（既定は標準出力） / where to write (default: standard output)",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

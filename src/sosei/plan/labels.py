@@ -95,6 +95,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "schemes": "固有の評価方式",
     "settlement": "決算額",
     "sha256": "SHA-256",
+    "shows": "文書に示す評価",
     "source": "資料",
     "statement": "出典の説明",
     "status": "確定・速報",

@@ -57,6 +57,13 @@ class Level(Model):
     kind: LevelKind
 
 
+class Shown(StrEnum):
+    """What the plan's documents show beside the rate."""
+
+    CLASS = "class"  # 評価区分
+    READINGS = "readings"  # other readings of the same figures: progress, pace ...
+
+
 class Division(Node):
     """A division (担当課) under the name it had when the plan was adopted."""
 
@@ -129,7 +136,8 @@ class Plan(Node):
     """A whole plan, self-contained: what is adopted, compared, evaluated, checked and printed.
 
     ``scheme`` names a shipped way of evaluating; ``schemes`` holds the plan's own instead, one TOML
-    text an edition, each saying with ``from`` the fiscal year it begins with.
+    text an edition, each saying with ``from`` the fiscal year it begins with.  ``shows`` is what the
+    documents print beside the rate.
     """
 
     format: Literal["sosei-plan"] = FORMAT
@@ -156,6 +164,7 @@ class Plan(Node):
     divisions: tuple[Division, ...] = ()
     scheme: str = ""
     schemes: tuple[str, ...] = ()
+    shows: tuple[Shown, ...] = ()
     levels: tuple[Level, ...] = ()
     elements: tuple[Element, ...] = ()
     indicators: tuple[Indicator, ...] = ()

@@ -20,22 +20,24 @@ _COLON = re.compile(r"\s*:")
 
 def read_plan(path: Path) -> Plan:
     """The plan in the file at ``path``; raises Problem, naming file, place and reason."""
-    try:
-        data = path.read_bytes()
-    except IsADirectoryError:
-        _fail(
-            path,
-            "フォルダーです。計画ファイル（.json）を指定してください",
-            "is a folder; name a plan file (.json)",
-        )
-    except FileNotFoundError:
-        _fail(path, "ファイルがありません", "there is no such file")
-    except OSError as error:
-        _fail(path, f"読めません（{error.strerror}）", f"cannot be read ({error.strerror})")
+    data = read_bytes(path)
     try:
         return load_plan(data)
     except Problem as problem:
         raise Problem(f"{path}: {problem.ja}", f"{path}: {problem.en}") from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """What the file at ``path`` holds; raises Problem where there is none or it cannot be read."""
+    try:
+        return path.read_bytes()
+    except IsADirectoryError:
+        _fail(path, "フォルダーです。ファイルを指定してください", "is a folder; name a file")
+    except FileNotFoundError:
+        _fail(path, "ファイルがありません", "there is no such file")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        _fail(path, f"読めません（{reason}）", f"cannot be read ({reason})")
 
 
 def load_plan(data: bytes) -> Plan:

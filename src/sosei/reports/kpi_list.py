@@ -10,7 +10,7 @@ from sosei.plan.model import Plan
 from sosei.plan.record import Note, NoteKind
 from sosei.reports.charts import Comparison, Figure
 from sosei.reports.content import KpiList, KpiListGroup, KpiListRow
-from sosei.reports.progress import actual_text, need_values, observed_years, rate_cell
+from sosei.reports.progress import actual_text, beside_rate, footer_of, need_values, observed_years, rate_cell
 from sosei.scheme.evaluate import NoRate, Result, amount, evaluate
 from sosei.scheme.presets import scheme_of
 from sosei.values import Quantity, When, era_text
@@ -32,7 +32,7 @@ class _KpiList:
         self.indicators = walk.by_key(plan)
         self.years = [year for year in observed_years(plan) if when is None or year <= when.year]
         self.results: dict[str, Result] = (
-            evaluate(plan, self.years[-1], scheme_of(plan)) if self.years else {}
+            evaluate(plan, self.years[-1], scheme_of(plan, self.years[-1])) if self.years else {}
         )
         self.divisions = {division.key: division.name for division in plan.divisions}
         self.notes = _value_notes(plan)
@@ -46,7 +46,7 @@ class _KpiList:
             subtitle=title,
             years=tuple(f"{era_text(When(year=year), short=True)}実績" for year in self.years),
             groups=tuple(self._groups()),
-            footer=" ".join(source.statement for source in plan.sources if source.statement),
+            footer=footer_of(plan),
         )
 
     def _groups(self) -> Iterable[KpiListGroup]:
@@ -66,7 +66,9 @@ class _KpiList:
 
     def _row(self, placed: walk.Placed, placement: Placement) -> KpiListRow:
         indicator = self.indicators[placement.indicator]
-        rate, note = rate_cell(self.results.get(placement.key))
+        result = self.results.get(placement.key)
+        rate, note = rate_cell(result)
+        beside = beside_rate(result, self.plan.shows)
         return KpiListRow(
             role=placement.role.label,
             name=placement.name + placement.name_suffix,
@@ -76,7 +78,8 @@ class _KpiList:
             target_year=_year(placement.target),
             actuals=tuple(actual_text(placement, indicator, year) for year in self.years),
             rate=rate,
-            rate_note=note,
+            rate_note="\n".join(line for line in (note, *beside.readings) if line),
+            grade=beside.grade,
             division=self._division(placed, indicator),
             comparison=self._comparison(placement, indicator),
             notes=self.notes.get(placement.key, ()),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from typing import NamedTuple
 
 from sosei.plan import walk
 from sosei.plan.indicator import Indicator, Placement, Role
-from sosei.plan.model import ColumnField, Element, LevelKind, Plan, Table
+from sosei.plan.model import ColumnField, Element, LevelKind, Plan, Shown, Table
 from sosei.plan.record import ReportHead
 from sosei.reports.content import (
     IndicatorRow,
@@ -37,7 +38,7 @@ class _Progress:
         self.plan = plan
         self.when = when
         self.indicators = walk.by_key(plan)
-        self.results = evaluate(plan, when.year, scheme_of(plan))
+        self.results = evaluate(plan, when.year, scheme_of(plan, when.year))
         self.divisions = {division.key: division.name for division in plan.divisions}
         self.kinds = {level.code: level.kind for level in plan.levels}
         self.head = next((r for r in plan.reports if _year(r.year) == when.year), None)
@@ -53,7 +54,7 @@ class _Progress:
             years=len(self.years),
             sections=sections,
             remarks=tuple(differences(self.plan, self.results)),
-            footer=" ".join(source.statement for source in self.plan.sources if source.statement),
+            footer=footer_of(self.plan),
         )
 
     def _goal(self, goal: Element) -> Iterable[MeasureSection]:
@@ -93,13 +94,16 @@ class _Progress:
     def _indicator_row(self, placement: Placement) -> IndicatorRow:
         result = self.results.get(placement.key)
         rate, note = rate_cell(result)
+        beside = beside_rate(result, self.plan.shows)
         return IndicatorRow(
             name=placement.name + placement.name_suffix,
             baseline=str(placement.baseline.quantity) if placement.baseline else "",
             target=str(placement.target.quantity) if placement.target else "",
             actuals=self._actuals(placement),
             rate=rate,
-            note=note,
+            note="\n".join(
+                line for line in (note, beside.grade and f"評価 {beside.grade}", *beside.readings) if line
+            ),
         )
 
     def _actuals(self, placement: Placement) -> tuple[str, ...]:
@@ -190,6 +194,50 @@ def rate_cell(result: Result | None) -> tuple[str, str]:
     if result.printed is None:
         return result.text, ""
     return str(result.printed), "" if result.agrees else f"再計算 {result.text}"
+
+
+class Beside(NamedTuple):
+    """What stands beside a rate: the class, and other readings of the same figures, a line each."""
+
+    grade: str = ""
+    readings: tuple[str, ...] = ()
+
+
+# What a reading is called in a narrow cell, and what the document's foot says of it.
+_READINGS = {
+    "ratio": ("目標比", "実績値÷目標値"),
+    "target_over_actual": ("目標÷実績", "目標値÷実績値"),
+    "progress": ("進捗", "基準値から目標値までの進み"),
+    "pace": ("ペース", "進捗÷経過した期間の割合"),
+    "period_adjusted": ("期間調整", "目標値を実績値と同じ長さの期間に直した割合"),
+}
+
+
+def beside_rate(result: Result | None, shows: Container[Shown]) -> Beside:
+    """The class and the readings of a result, as far as the plan asks for them and they have a value.
+
+    Where target and actual cover different spans, progress and pace would mislead and are left out.
+    """
+    if result is None:
+        return Beside()
+    grade = (result.grade or "") if Shown.CLASS in shows else ""
+    if Shown.READINGS not in shows:
+        return Beside(grade)
+    readings = [r for r in result.readings() if r.kind in _READINGS and r.rate is not None]
+    if any(reading.kind == "period_adjusted" for reading in readings):
+        readings = [reading for reading in readings if reading.kind not in ("progress", "pace")]
+    lines = [f"{_READINGS[r.kind][0]} {r.text}" for r in readings if r.ratio != result.ratio]
+    return Beside(grade, tuple(lines))
+
+
+def footer_of(plan: Plan) -> str:
+    """Where the figures come from and what is a summary; what the readings mean where they are shown."""
+    said = [source.statement for source in plan.sources if source.statement]
+    if Shown.READINGS in plan.shows:
+        said.append(
+            "達成率の下の値: " + "、".join(f"{name}＝{what}" for name, what in _READINGS.values()) + "。"
+        )
+    return " ".join(said)
 
 
 def differences(plan: Plan, results: Results) -> Iterable[str]:
