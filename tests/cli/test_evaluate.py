@@ -117,8 +117,8 @@ def test_the_terminal_shows_rates_and_rollup_and_says_what_it_left_out(table: Pa
     lines = [
         [cell.strip() for cell in line.split("│")[1:-1]] for line in done.stdout.splitlines() if "│" in line
     ]
-    assert lines[0] == ["入込数", "120", "110", "50.0%", "B", "50.0%", "○", ""]
-    assert lines[1] == ["待機児童", "0", "3", "75.0%", "B", "80.0%", "違い", ""]
+    assert lines[0] == ["入込数", "120", "110", "50.0%", "B", "50.0%", "○", "○", ""]
+    assert lines[1] == ["待機児童", "0", "3", "75.0%", "B", "80.0%", "違い", "○", ""]
     assert lines[3][:4] == ["改行の ある名称", "20", "31", "210.0%"]
     assert next(line for line in lines if line[0] == "全体")[:6] == ["全体", "", "4", "3", "3", "100.0%"]
     said = done.stderr.splitlines()
@@ -138,7 +138,28 @@ def test_csv_has_one_row_a_result_with_its_explanation(table: Path) -> None:
     assert rows[0]["割合（分数）"] == "1/2"
     assert "50.0%" in rows[0]["計算の根拠"]
     assert rows[2]["率のない理由"].startswith("実績値がありません")
+    assert [row["区分の一致"] for row in rows] == ["○", "○", "", "違い"]
+    assert "効果（案）" not in rows[0]
     assert len(done.stderr.splitlines()) == 2
+
+
+def test_the_effect_is_shown_where_the_scheme_has_one(table: Path) -> None:
+    scheme = table.with_name("e.toml")
+    scheme.write_text(
+        SCHEME + '[effect]\nbands = [{ label = "非常に", above = 100 }, { label = "相当程度", from = 70 }]\n',
+        encoding="utf-8",
+    )
+    effects = {"a": None, "b": "相当程度", "c": None, "d": "非常に"}
+    rows = as_json(table, "--scheme", scheme, "--year", "R6")["rows"]
+    assert {row["id"]: row["effect"] for row in rows} == effects
+    assert "交付金の効果の案は「非常に」です。" in rows[3]["explanation"]["ja"]
+    assert 'The proposed effect is "非常に".' in rows[3]["explanation"]["en"]
+    done = sosei("evaluate", table, "--scheme", scheme, "--year", "R6", "--format", "csv")
+    listed = csv.DictReader(io.StringIO(done.stdout.lstrip("\ufeff"), newline=""))
+    assert {row["id"]: row["効果（案）"] or None for row in listed} == effects
+    shown = sosei("evaluate", table, "--scheme", scheme, "--year", "R6").stdout
+    assert "相当程度" in shown
+    assert "effect" not in as_json(table, "--scheme", table.with_name("s.toml"))["rows"][0]
 
 
 def test_the_year_is_the_latest_unless_given(table: Path) -> None:

@@ -11,6 +11,10 @@ from tests.scheme.cases import R6, result
 
 BANDS = 'bands = [{ label = "A", from = 100 }, { label = "B", from = 80 }, { label = "C" }]\n'
 CLASS = f"[class]\n{BANDS}"
+PACE = (
+    'period = { first = "R5", last = "R8" }\nquantity = { kind = "progress" }\n'
+    f'[class]\non = "pace"\n{BANDS}'
+)
 MARKS = (
     '[class]\non = "steps"\nsteps = [{ label = "◎", when = "above_target" }, { label = "○", when = "reached" }, '
     '{ label = "△", when = ["started", "not_worse"] }, { label = "×" }]\nnone = "－"\n'
@@ -64,7 +68,17 @@ MARKS = (
             {"target": 10, "actual": 4},
             "B",
         ),
-        (CLASS + 'on = "pace"\nnone = "－"', {"target": 10, "actual": 4}, "－"),
+        (
+            'period = { first = "R7", last = "R8" }\n' + CLASS + 'on = "pace"\nnone = "－"',
+            {"target": 10, "actual": 4},
+            "－",
+        ),
+        (
+            PACE.replace("[class]", '[class]\nof = "rounded"'),
+            {"baseline": 0, "target": 1000, "actual": "499.5"},
+            "A",
+        ),
+        (PACE, {"baseline": 0, "target": 1000, "actual": "499.5"}, "B"),
         ('[class]\non = "reached"', {"target": 10, "actual": 4}, "未達成"),
         ('[class]\non = "reached"\nnone = "－"', {"target": 10}, "－"),
         (
@@ -101,6 +115,50 @@ def test_class(toml: str, row: dict[str, Any], grade: str | None) -> None:
         assert grade is None or grade in found.explanation(language)
 
 
+NAGAYO = (
+    '[class]\non = "steps"\nsteps = [{ label = "S", when = "above_target" }, '
+    '{ label = "A", when = "above_baseline" }, { label = "C" }]\nnone = "－"\n'
+)
+DIRECTION = 'quantity = { kind = "direction" }\n'
+GIVEN = '[no_value.no_baseline]\nclass = "評価不能"\n'
+
+
+@pytest.mark.parametrize(
+    ("toml", "row", "grade", "reason"),
+    [
+        (DIRECTION + NAGAYO, {"target": 10, "actual": 11}, "S", "word"),
+        (DIRECTION + NAGAYO, {"target": 10, "actual": 9}, "－", "no_baseline"),
+        (DIRECTION + NAGAYO, {"target": 10, "actual": 9, "baseline": "―"}, "－", "no_baseline"),
+        (DIRECTION + NAGAYO + GIVEN, {"target": 10, "actual": 9}, "評価不能", "no_baseline"),
+        (DIRECTION + NAGAYO + GIVEN, {"target": 10, "actual": 11}, "S", "word"),
+        (DIRECTION + NAGAYO + GIVEN, {"target": 10, "actual": 9, "baseline": 9}, "C", "word"),
+        (NAGAYO + GIVEN, {"target": 10, "actual": 9}, "評価不能", "no_baseline"),
+        (
+            'quantity = { kind = "progress" }\n' + NAGAYO + GIVEN,
+            {"target": 10, "actual": 11},
+            "S",
+            "no_baseline",
+        ),
+        (
+            'quantity = { kind = "progress" }\n' + NAGAYO + GIVEN,
+            {"target": 10, "actual": 9},
+            "評価不能",
+            "no_baseline",
+        ),
+        (NAGAYO.replace('none = "－"', ""), {"target": 10, "actual": 9}, None, "no_baseline"),
+        (MARKS, {"target": 10, "actual": 0}, "×", ""),
+        (NAGAYO, {"target": "設置", "actual": "検討中"}, "C", "no_number"),
+    ],
+)
+def test_steps_without_a_baseline(toml: str, row: dict[str, Any], grade: str | None, reason: str) -> None:
+    found = result(toml, **row)
+    assert (found.grade, found.cause) == (grade, reason)
+    decided = grade in ("S", "C", "×")
+    assert ("基準値がなく、" in found.explanation("ja")) is not decided
+    assert ("Without a baseline" in found.explanation("en")) is not decided
+    assert decided or "no baseline" in found.reason("en")
+
+
 @pytest.mark.parametrize(("printed", "agrees"), [("B", True), ("Ｂ", True), ("A", False), ("", None)])
 def test_the_published_class_beside_it(printed: str, agrees: bool | None) -> None:
     assert result(CLASS, target=10, actual=8, grades={R6: printed}).grade_agrees is agrees
@@ -118,6 +176,11 @@ EFFECT = (
 )
 def test_effect_of_a_grant_project(actual: object, effect: str | None) -> None:
     assert result(EFFECT, baseline=50, target=100, actual=actual).effect == effect
+
+
+@pytest.mark.parametrize(("actual", "effect"), [(101, "非常に"), (60, None)])
+def test_effect_without_a_baseline(actual: object, effect: str | None) -> None:
+    assert result(EFFECT, target=100, actual=actual).effect == effect
 
 
 def test_a_judgement_keeps_both() -> None:

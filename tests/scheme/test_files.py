@@ -52,6 +52,8 @@ mode = "half_even"
 digits = 1
 digits_from = "printed"
 bare = [0, 100]
+minus = "▲"
+grouping = true
 suffix = "％"
 
 [class]
@@ -79,6 +81,7 @@ share_of = "classes"
 good = ["A", "B"]
 over = "all"
 mean = "points"
+of = "rounded"
 points = { A = 95, B = 80.5 }
 point_bands = [{ label = "良", from = 16 }, { label = "可" }]
 worst = true
@@ -102,6 +105,12 @@ year = ["R6", "R7"]
 [override.rounding]
 digits = 0
 """
+
+
+BANDS = (
+    'class = { none = "－", bands = [{ label = "A", from = 1 }, { label = "B" }] }\n'
+    'no_value = { ended = { class = "終了" } }\n'
+)
 
 
 def test_every_decision_is_read() -> None:
@@ -148,6 +157,50 @@ def test_a_name_is_enough() -> None:
             ["9"],
         ),
         ('name = "a"\n[[override]]\ntarget = { use = "last" }\n', 3, ["straight_path"]),
+        ('name = "a"\n[[override]]\ndirection = "down"\n', 3, ["「down」", "raise, lower, at_least"]),
+        ('name = "a"\n[[override]]\ndirection = "undecided"\n', 3, ["「undecided」", "lower"]),
+        ('name = "a"\n[[override]]\nrole = ["KPI", "施策"]\n', 3, ["「施策」", "数値目標, KPI, 事業KPI"]),
+        ('name = "a"\n\n[[override]]\nyear = "R6"\ncounting = "total"\n', 5, ["「total」", "cumulative"]),
+        ('name = "a"\n[class]\nnone = "-"\non = "pace"\n', 4, ["class.on", "pace", "[period]"]),
+        ('name = "a"\n[quantity]\ndivide_by_elapsed = true\n', 3, ["divide_by_elapsed", "[period]"]),
+        ('name = "a"\n[target]\nuse = "straight_path"\n', 3, ["straight_path", "[period]"]),
+        (
+            'name = "a"\n[[override]]\nname = "b"\ntarget = { use = "elapsed_share" }\n',
+            4,
+            ["override[1].target.use", "elapsed_share", "[period]"],
+        ),
+        (f'name = "a"\n{BANDS}[rollup]\nworst = true\ngood = ["A", "S"]\n', 6, ["「S」", "A, B, －, 終了"]),
+        (f'name = "a"\n{BANDS}[rollup]\n[rollup.points]\nA = 2\nC = 1\n', 7, ["「C」", "A, B"]),
+        ('name = "a"\n[rollup]\ngood = "A"\n', 3, ["[ ]"]),
+        ('name = "a"\n[rollup]\ngood = ["A"]\n', 3, ["「A」", "bands", "steps"]),
+        ('name = "a"\n[rounding]\nminus = ""\n', 3, ["空"]),
+        ('name = "a"\n[rollup]\nof = "printed"\n', 3, ["rounded"]),
+        ('name = "a"\n[class]\nfirst_years_without = 1\n', 3, ["first_years_without", "[period]"]),
+        (
+            'name = "a"\n[class]\nsteps = [\n{ label = "a", when = "on_path" },\n]\n',
+            4,
+            ["on_path", "[period]"],
+        ),
+        ('name = "a"\n[rollup]\nmean = "points"\n', 3, ["rollup.mean", "points ="]),
+        (f'name = "a"\n{BANDS}[rollup]\nshare_of = "classes"\n', 5, ["rollup.share_of", "good ="]),
+        (
+            'name = "a"\n[class]\nbands = [\n{ label = "C", from = 50 },\n{ label = "B", above = 80, below = 90 },\n]',
+            5,
+            ["「B」", "「C」"],
+        ),
+        (
+            'name = "a"\n[class]\nsteps = [\n{ label = "A" },\n{ label = "B", when = "same" },\n]',
+            5,
+            ["「B」", "「A」"],
+        ),
+        ('name = "a"\n[limits]\nfloor = "0"\n', 3, ["limits.floor", "引用符"]),
+        ('name = "a"\n[limits]\ncap = "100"\n', 3, ["limits.cap", "引用符"]),
+        ('name = "a"\n[class]\nbands = [\n{ label = "A", from = "80.5" },\n]', 4, ["from", "引用符"]),
+        (
+            'name = "a"\n[[override]]\nclass = { bands = [{ label = "A", from = "80" }] }',
+            3,
+            ["from", "引用符"],
+        ),
         ("[quantity]\nkind = 'ratio'\n", 1, ["name", "必ず"]),
         ('name = "a"\nedition = [\n', 2, ["TOML"]),
         ('name = "a\n', 1, ["TOML"]),
@@ -160,6 +213,30 @@ def test_a_mistake_names_line_and_what_is_allowed(text: str, line: int, words: l
     assert f"line {line}" in caught.value.en
     for word in words:
         assert word in caught.value.ja
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[class]\non = "pace"\n[[override]]\nplace = "*"\nperiod = { first = "R5", last = "R8" }',
+        '[class]\non = "judged"\n[rollup]\ngood = ["何でも"]',
+        '[class]\non = "reached"\n[rollup]\ngood = ["達成", "一部達成"]',
+        f'{BANDS}[rollup]\ngood = ["A", "－", "終了"]',
+        'from = "R6"\n[[override]]\nyear = "R6"\nstart = { from = "zero" }',
+        "[class]\nbands = [{ label = 'A', to = 0 }, { label = 'B', to = 10 }, { label = 'C', when = 'reached' }, "
+        "{ label = 'D' }]",
+        '[[override]]\nrole = ["kpi", "事業KPI"]\ndirection = "do"\ncounting = "per_head"\n'
+        'class = { steps = [{ label = "◎", when = "reached" }], missed = "×" }\n'
+        '[rollup]\npoints = { "◎" = 1, "×" = 0 }',
+    ],
+)
+def test_what_goes_together(text: str) -> None:
+    assert parse_scheme(f'name = "a"\n{text}', "s.toml").name == "a"
+
+
+def test_a_period_elsewhere_is_enough() -> None:
+    text = 'name = "a"\n[class]\non = "pace"'
+    assert parse_scheme(text, "s.toml", has_period=True).period is None
 
 
 def test_many_mistakes_are_counted() -> None:

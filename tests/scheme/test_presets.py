@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from sosei.scheme.presets import preset, preset_names
-from sosei.scheme.rollup import roll_up
+from sosei.scheme.rollup import roll_up, roll_ups
 from tests.scheme.preset_rows import evaluated, one
 
 SEEDS = {"aso", "hitoyoshi"}
@@ -135,6 +135,13 @@ def test_kitakyushu_counts_a_repeated_indicator_once_and_leaves_out_what_is_open
     rows += [{**row, "actual:R6": each} for each in ("終了", "調査中")]
     summed = roll_up(evaluated("f2-year-kitakyushu", "R6", *rows), preset("f2-year-kitakyushu"))
     assert (summed.reached, summed.known, summed.by_class) == (1, 2, {"B": 1, "D": 1})
+
+
+def test_kitakyushu_counts_a_repeated_indicator_only_where_it_is_listed_first() -> None:
+    row = {"target": "10", "target:R6": "10", "actual:R6": "10", "indicator": "a"}
+    rows = [{**row, "place": "柱１"}, {**row, "place": "柱２"}, {**row, "indicator": "b", "place": "柱２"}]
+    found = roll_ups(evaluated("f2-year-kitakyushu", "R6", *rows), preset("f2-year-kitakyushu"))
+    assert [(each.id, each.known) for each in found] == [("", 2), ("柱１", 1), ("柱２", 1)]
 
 
 @pytest.mark.parametrize(

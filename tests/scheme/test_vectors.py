@@ -9,7 +9,7 @@ import pytest
 from sosei.scheme.case import Judgement
 from sosei.scheme.outcome import outcome_of
 from sosei.scheme.reasons import NoRate
-from sosei.scheme.rollup import roll_up
+from sosei.scheme.rollup import roll_up, roll_ups
 from sosei.values import Problem
 from tests.scheme.cases import R6, result, scheme
 
@@ -287,12 +287,17 @@ def test_t31_an_edition_leaves_earlier_years_alone() -> None:
     assert (found.no_rate, str(found.printed)) == (NoRate.EARLIER_EDITION, "51%")
 
 
-@pytest.mark.parametrize(("repeated", "known"), [("each", 2), ("once", 1), ("left_out", 0)])
-def test_t32_repeated(repeated: str, known: int) -> None:
+@pytest.mark.parametrize(
+    ("repeated", "known"),
+    [("each", [2, 2, 1, 1]), ("once", [1, 1, 1, 1]), ("left_out", [1, 1, 1, 0])],
+)
+def test_t32_repeated(repeated: str, known: list[int]) -> None:
     rule = scheme(f'[rollup]\nrepeated = "{repeated}"')
-    rows = [result(target=1, actual=1, id=p, indicator="same", place=p) for p in ("施策①", "施策②")]
-    assert roll_up(rows, rule).known == known
-    assert [roll_up([row], rule, "施策", row.case.place).known for row in rows] == [1, 1]
+    places = ("目標/施策①", "目標/施策②")
+    rows = [result(target=1, actual=1, id=p, indicator="same", place=p) for p in places]
+    found = roll_ups(rows, rule)
+    assert [(each.id, each.known) for each in found] == list(zip(("", "目標", *places), known, strict=True))
+    assert [each.rows for each in found] == known
 
 
 def test_t33_path_for_integers() -> None:

@@ -9,7 +9,7 @@ from sosei.formats.table_reading import Table, TableError
 from sosei.plan.model import Plan
 from sosei.scheme.evaluate import Result, evaluate, evaluate_cases
 from sosei.scheme.model import Scheme
-from sosei.scheme.presets import scheme_of
+from sosei.scheme.presets import PLAIN_SCHEME, scheme_of
 from sosei.scheme.rollup import RollUp, roll_up_plan, roll_ups
 from sosei.scheme.table_cases import case_of_row
 from sosei.values import Problem
@@ -46,7 +46,7 @@ def evaluation_of_table(table: Table, year: int | None, scheme: Scheme | None) -
     """Every row of ``table``; the plain ratio to the target unless a scheme is given."""
     if year is None:
         year = _latest({y for row in table.rows for y, value in row.actuals.items() if not value.is_absent})
-    scheme = scheme or Scheme(name="目標値に対する実績値の割合")
+    scheme = scheme or PLAIN_SCHEME
     results = evaluate_cases(map(case_of_row, table.rows), scheme, year)
     rollup = roll_ups(results, scheme)
     return Evaluation(scheme=scheme, year=year, results=results, rollup=rollup, errors=table.errors)

@@ -39,11 +39,24 @@ _HEADS = {
     "printed": ("印字", "printed"),
     "printed-class": ("印字の区分", "printed class"),
     "agree": ("一致", "agree"),
+    "class-agree": ("区分の一致", "class agrees"),
+    "effect": ("効果（案）", "effect (proposed)"),
     "reached": ("達成", "reached"),
     "reason": ("率のない理由", "why no rate"),
     "explanation": ("計算の根拠", "explanation"),
 }
-_TERMINAL = ("name", "target", "actual", "rate", "class", "printed", "agree", "reason")
+_TERMINAL = (
+    "name",
+    "target",
+    "actual",
+    "rate",
+    "class",
+    "printed",
+    "agree",
+    "class-agree",
+    "effect",
+    "reason",
+)
 _ROLLUP_HEADS = (
     ("階層", "level"),
     ("場所", "place"),
@@ -63,20 +76,26 @@ def as_table(evaluation: Evaluation, language: str) -> bytes:
     """Results and roll-up, ruled, for a reader."""
     english = language == "en"
     title = " ".join((evaluation.scheme.name, era_text(When(year=evaluation.year, kind=YearKind.FISCAL))))
-    results = _headed((_HEADS[head][english] for head in _TERMINAL), _safe(title))
+    heads = _shown(_TERMINAL, evaluation)
+    results = _headed((_HEADS[head][english] for head in heads), _safe(title))
     for result in evaluation.results:
         cells = _cells(result, language)
-        results.add_row(*(_safe(cells[head]) for head in _TERMINAL))
+        results.add_row(*(_safe(cells[head]) for head in heads))
     return _ruled(results, _rollup_table(evaluation.rollup, language))
 
 
 def as_json(evaluation: Evaluation, language: str) -> bytes:
     """``{rows, rollup, errors}``; ``rate.decimal`` in percent as rounded, ``rate.fraction`` exact, 1/1 is 100 %."""
+    has_effect = _has_effect(evaluation)
+    rows = (
+        {**_row(result), "effect": result.effect} if has_effect else _row(result)
+        for result in evaluation.results
+    )
     errors = (
         {"line": error.line, "column": error.column, "message": error.sentence(language)}
         for error in evaluation.errors
     )
-    return _json(rows=map(_row, evaluation.results), rollup=map(_level, evaluation.rollup), errors=errors)
+    return _json(rows=rows, rollup=map(_level, evaluation.rollup), errors=errors)
 
 
 def as_csv(evaluation: Evaluation, language: str) -> bytes:
@@ -85,8 +104,9 @@ def as_csv(evaluation: Evaluation, language: str) -> bytes:
         {**_cells(result, language), "explanation": result.explanation(language)}
         for result in evaluation.results
     )
+    heads = _shown(_HEADS, evaluation)
     return _csv(
-        [head[language == "en"] for head in _HEADS.values()], ([row[head] for head in _HEADS] for row in rows)
+        [_HEADS[head][language == "en"] for head in heads], ([row[head] for head in heads] for row in rows)
     )
 
 
@@ -108,6 +128,17 @@ def presets_listed(form: str, language: str) -> bytes:
     return _ruled(table)
 
 
+def _shown(heads: Iterable[str], evaluation: Evaluation) -> list[str]:
+    """The columns; the effect only where the scheme has one."""
+    return [head for head in heads if head != "effect" or _has_effect(evaluation)]
+
+
+def _has_effect(evaluation: Evaluation) -> bool:
+    scheme = evaluation.scheme
+    rules = (scheme.effect, *(each.effect for each in scheme.override))
+    return any(rule and rule.bands for rule in rules)
+
+
 def _cells(result: Result, language: str) -> dict[str, str]:
     """What a person reads of a result, by column; all but the explanation."""
     english = language == "en"
@@ -125,6 +156,8 @@ def _cells(result: Result, language: str) -> dict[str, str]:
         "printed": str(result.printed or ""),
         "printed-class": result.printed_grade,
         "agree": _AGREE[result.agrees][english],
+        "class-agree": _AGREE[result.grade_agrees][english],
+        "effect": result.effect or "",
         "reached": _YES_NO[result.reached][english],
         "reason": result.reason(language),
     }

@@ -6,12 +6,13 @@ from sosei.plan.indicator import Counting
 from sosei.scheme.case import Case
 from sosei.scheme.choices import ActualUse
 from sosei.scheme.picked import Picked
-from sosei.scheme.quantity import ZERO, Pair, pair_of, part, plus
+from sosei.scheme.quantity import ZERO, Pair, pair_of, part, plus, years_of
 from sosei.scheme.reasons import NoRate
 from sosei.scheme.rules import Rules
 from sosei.values import Kind, PartRole, Qualifier, Quantity, Reason, parse_year_label
 
 _TOTAL_WORDS = ("累計", "累積")
+_NOT_ADDED = frozenset({Counting.STOCK, Counting.PER_HEAD})
 
 
 def pick_actual(case: Case, rules: Rules, year: int) -> Picked:
@@ -38,7 +39,7 @@ def is_total(case: Case, rules: Rules, actual: Picked) -> bool:
     """Whether the actual adds up the years since the start."""
     return (
         case.counting is Counting.CUMULATIVE
-        or rules.actual is ActualUse.RUNNING_TOTAL
+        or (rules.actual is ActualUse.RUNNING_TOTAL and case.counting not in _NOT_ADDED)
         or (actual.quantity is not None and Qualifier.CUMULATIVE in actual.quantity.qualifiers)
     )
 
@@ -75,9 +76,14 @@ def _forecast(case: Case, rules: Rules, year: int) -> Picked:
 
 
 def _running_total(case: Case, rules: Rules, year: int) -> Picked:
-    """The total since the start: as printed (19(65), 累計), else the years added up."""
+    """The total since the start: as printed (19(65), 累計), else the years added up.
+
+    What stands at a point in time (stock) and averages (per_head) have no total: the year's value is
+    taken.  A value over more than one year (17件／2か年) may hold years that are added as well, and
+    nobody can tell how far back it reaches, so it makes no total.
+    """
     this = case.actuals.get(year)
-    if this is None or this.is_absent or this.kind is Kind.TEXT:
+    if case.counting in _NOT_ADDED or this is None or this.is_absent or this.kind is Kind.TEXT:
         return of_year(case, this, year)
     total = part(this, PartRole.RUNNING_TOTAL)
     printed = total is not this or Qualifier.CUMULATIVE in this.qualifiers
@@ -99,4 +105,6 @@ def _share_of_total(case: Case, year: int) -> Pair | NoRate:
         return NoRate.TOTAL_INCOMPLETE
     if quantity.is_absent:
         return ZERO if quantity.reason is Reason.STARTS_LATER else NoRate.TOTAL_INCOMPLETE
+    if quantity.per is not None and (span := years_of(quantity.per)) is not None and span > 1:
+        return NoRate.SPANS_YEARS
     return pair_of(quantity, case.unit)

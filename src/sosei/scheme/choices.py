@@ -118,7 +118,7 @@ class ClassOn(StrEnum):
 
 
 class ClassOf(StrEnum):
-    """Decision 8: whether the printed digits or the exact rate decide."""
+    """Decisions 8 and 10: whether the printed digits or the exact rate decide, or are averaged."""
 
     UNROUNDED = "unrounded"
     ROUNDED = "rounded"
@@ -167,11 +167,11 @@ class Mean(StrEnum):
 
 
 class Repeated(StrEnum):
-    """Decision 10: how an indicator that stands in several places (再掲) counts overall."""
+    """Decision 10: how an indicator that stands in several places (再掲) counts."""
 
-    EACH = "each"
-    ONCE = "once"
-    LEFT_OUT = "left_out"
+    EACH = "each"  # every listing counts, everywhere
+    ONCE = "once"  # once overall and once in every place that lists it
+    LEFT_OUT = "left_out"  # only where it is listed first; later listings count neither there nor overall
 
 
 class OutsideKind(StrEnum):

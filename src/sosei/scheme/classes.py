@@ -31,7 +31,7 @@ def _grade(result: Result, rules: Rules, outcome: Pair | NoRate) -> str:
     case, year, grade = result.case, result.year, rules.scheme.grade
     if outcome is NoRate.EARLIER_EDITION or rules.on is ClassOn.JUDGED:
         return case.grades.get(year, "")
-    if isinstance(outcome, NoRate) and (given := result.no_value.grade):
+    if given := given_class(result):
         return given
     if has_no_class_yet(rules, year):
         return grade.none
@@ -39,12 +39,39 @@ def _grade(result: Result, rules: Rules, outcome: Pair | NoRate) -> str:
         return _without_rate(result)
     if rules.on is ClassOn.REACHED and not rules.steps:
         return result.verdict_word or grade.none
-    band = class_band(result)
-    return band.band.label if band else grade.none
+    band = result.band
+    return grade.none if band is None or isinstance(band, NoRate) else band.band.label
 
 
-def class_band(result: Result) -> Bounds | None:
-    """The band or step that decides the class; None where none holds."""
+def given_class(result: Result) -> str:
+    """The class the scheme gives for the reason why there is no rate (いの町: ended is ×), or no step
+    that can be told; empty for none.
+    """
+    outcome = result.outcome
+    if outcome is NoRate.EARLIER_EDITION or result.rules.on is ClassOn.JUDGED:
+        return ""
+    if lacks_baseline(result):
+        return result.no_value.grade
+    if not isinstance(outcome, NoRate) or (outcome is NoRate.NO_BASELINE and needs_no_rate(result, outcome)):
+        return ""
+    return result.no_value.grade
+
+
+def lacks_baseline(result: Result) -> bool:
+    """Whether there is no class because the steps ask for a baseline that is not there."""
+    outcome = result.outcome
+    if isinstance(outcome, NoRate) and not needs_no_rate(result, outcome):
+        return False
+    if outcome is NoRate.EARLIER_EDITION or result.rules.on is ClassOn.JUDGED:
+        return False
+    return result.band is NoRate.NO_BASELINE
+
+
+def class_band(result: Result) -> Bounds | NoRate | None:
+    """The band or step that decides the class; None where none holds.
+
+    NO_BASELINE where a step cannot be told without one: what stands below it is not decided either.
+    """
     rules = result.rules
     value = class_value(result)
     on_steps = rules.on in (ClassOn.STEPS, ClassOn.REACHED)
@@ -54,8 +81,9 @@ def class_band(result: Result) -> Bounds | None:
         has_limits = bounds.low is not None or bounds.high is not None
         if has_limits and (isinstance(value, NoRate) or not bounds.holds(value)):
             continue
-        if not bounds.when or all(result.standing.holds(when) for when in bounds.when):
-            return bounds
+        holds = not bounds.when or result.standing.meets(bounds.when)
+        if holds is not False:
+            return bounds if holds else NoRate.NO_BASELINE
     return None
 
 
@@ -70,17 +98,19 @@ def bands_for(result: Result) -> tuple[Bounds, ...]:
 
 
 def class_value(result: Result) -> Pair | NoRate:
-    """What the bands look at: the rate, rounded where the scheme says so, or the pace."""
+    """What the bands look at: the rate, rounded as it is printed where the scheme says so, or the pace
+    made of it.
+    """
     rules, outcome = result.rules, result.outcome
     if isinstance(outcome, NoRate):
         return outcome
+    if rules.scheme.grade.of is ClassOf.ROUNDED:
+        outcome = result.rounded(outcome)
     if rules.on is ClassOn.PACE and not rules.scheme.quantity.divide_by_elapsed:
         elapsed = rules.elapsed(result.year)
         if elapsed is None:
             return NoRate.NO_PERIOD
         outcome = over(outcome, elapsed)
-    if rules.scheme.grade.of is ClassOf.ROUNDED:
-        return result.rounded(outcome)
     return outcome
 
 

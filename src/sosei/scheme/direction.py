@@ -5,7 +5,7 @@ from __future__ import annotations
 from sosei.plan.indicator import Direction
 from sosei.scheme.case import Case
 from sosei.scheme.choices import DirectionChoice
-from sosei.scheme.quantity import compare, pair_of
+from sosei.scheme.quantity import compare, pair_of, same_unit
 from sosei.values import Kind, Qualifier, Quantity
 
 _UPPER = frozenset({Qualifier.AT_MOST, Qualifier.LESS_THAN, Qualifier.WITHIN})
@@ -50,8 +50,8 @@ def is_lower(direction: Direction) -> bool:
 
 
 def _way(baseline: Quantity | None, target: Quantity, unit: str) -> int:
-    """Above 0 where the target lies above the baseline or there is none, below 0 below it."""
-    if baseline is None:
+    """Above 0 where the target lies above the baseline or there is none to compare with, below 0 below it."""
+    if baseline is None or not same_unit(baseline, target):
         return 1
     start, end = pair_of(baseline, unit), pair_of(target, unit)
     return compare(end, start) if isinstance(start, tuple) and isinstance(end, tuple) else 1

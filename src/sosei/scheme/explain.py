@@ -11,7 +11,7 @@ from sosei.scheme.direction import direction_in, is_lower
 from sosei.scheme.judge import compared_with
 from sosei.scheme.parts import parts_of
 from sosei.scheme.printing import in_formula, number_text, percent_text, year_text
-from sosei.scheme.quantity import Pair, compare
+from sosei.scheme.quantity import Pair, compare, printed_unit
 from sosei.scheme.reasons import NoRate
 from sosei.scheme.target import origin, pick_start
 from sosei.values import Kind, Qualifier
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 Sentence = tuple[str, str]
 
 _MODES: dict[RoundingMode, Sentence] = {
-    RoundingMode.HALF_UP: ("四捨五入", "rounded half up"),
-    RoundingMode.HALF_EVEN: ("偶数への丸めで端数処理", "rounded half to even"),
-    RoundingMode.CUT: ("切り捨て", "cut off"),
+    RoundingMode.HALF_UP: ("四捨五入して", "rounded half up"),
+    RoundingMode.HALF_EVEN: ("偶数への丸めで端数処理して", "rounded half to even"),
+    RoundingMode.CUT: ("切り捨てて", "cut off"),
 }
 _TARGETS: dict[TargetUse, Sentence] = {
     TargetUse.FINAL: ("最終の目標値", "the final target"),
@@ -60,6 +60,8 @@ def _sentences(result: Result) -> Iterator[Sentence]:
     yield from _words(result)
     yield from _reached(result)
     yield from class_sentence(result)
+    if effect := result.effect:
+        yield f"交付金の効果の案は「{effect}」です。", f'The proposed effect is "{effect}".'
     yield from _published(result)
 
 
@@ -147,7 +149,7 @@ def _start(result: Result) -> Iterator[Sentence]:
         return
     picked = pick_start(result.case, rules, result.year, result.actual)
     if rules.kind is QuantityKind.DIRECTION:
-        picked = origin(result.case, rules, result.year)
+        picked = origin(result.case, rules, result.year, result.actual)
     if picked.how == "zero":
         yield "0から始めて数えます。", "It is counted from 0."
     elif picked.quantity is not None:
@@ -183,9 +185,12 @@ def _formula(result: Result, outcome: Pair) -> Sentence:
         return _combined(result, outcome)
     terms = _terms(result, result.target.value, result.actual.value)
     if result.rules.kind is QuantityKind.GAP:
+        unit, one = printed_unit(result.target.quantity, result.case.unit)
+        if one != 1:
+            terms = f"({terms}) ÷ {one:,}"
         return (
-            f"目標値との差: {terms} = {number_text(outcome)}。",
-            f"Gap to the target: {terms} = {number_text(outcome)}.",
+            f"目標値との差: {terms} = {number_text(outcome)}{unit}。",
+            f"Gap to the target: {terms} = {number_text(outcome)}{unit}.",
         )
     pace: Sentence = ("", "")
     elapsed = result.rules.elapsed(result.year)
@@ -239,7 +244,7 @@ def _rounding(result: Result, outcome: Pair) -> Sentence:
     if result.rules.mode is RoundingMode.HALF_UP:
         place = f"小数第{digits + 1}位"
     return (
-        f"{place}を{ja}して{number}です。",
+        f"{place}を{ja}{number}です。",
         f"With {digits} decimals, {en}: {number}.",
     )
 
@@ -264,7 +269,7 @@ def _words(result: Result) -> Iterator[Sentence]:
     target = result.target.quantity
     if target is None or target.kind is not Kind.TEXT or isinstance(result.actual.value, NoRate):
         return
-    against = compared_with(result.case, result.rules, result.year, target)
+    against = compared_with(result.case, result.rules, result.year, target, result.actual)
     if against.quantity is None or isinstance(against.value, NoRate):
         return
     year = year_text(against.year)

@@ -12,6 +12,14 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from sosei.scheme.checks import (
+    Mistake,
+    bands_hidden,
+    labels_unknown,
+    lists_missing,
+    numbers_quoted,
+    periods_missing,
+)
 from sosei.scheme.model import Scheme
 from sosei.values import Problem
 
@@ -36,19 +44,31 @@ def load_scheme(path: Path) -> Scheme:
     return parse_scheme(text, str(path))
 
 
-def parse_scheme(text: str, where: str) -> Scheme:
+def parse_scheme(text: str, where: str, *, has_period: bool = False) -> Scheme:
     """The scheme that ``text`` (TOML) writes down; ``where`` names the file in messages.
 
-    Raises Problem with line, what is wrong and what is allowed.
+    ``has_period``: what it is for has a period of its own.  Raises Problem with line, what is wrong
+    and what is allowed.
     """
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise _unreadable(str(error), text, where) from None
     try:
-        return Scheme.model_validate_json(json.dumps(data, default=str))
+        scheme = Scheme.model_validate_json(json.dumps(data, default=str))
     except ValidationError as error:
-        raise _mistakes(error.errors(include_url=False), text, where) from None
+        found = [(each["loc"], _said(each)) for each in error.errors(include_url=False)]
+        raise _mistakes(found, text, where) from None
+    against = [
+        *(() if has_period else periods_missing(scheme)),
+        *numbers_quoted(data),
+        *lists_missing(scheme),
+        *labels_unknown(scheme),
+        *bands_hidden(scheme),
+    ]
+    if against:
+        raise _mistakes(against, text, where)
+    return scheme
 
 
 def _unreadable(message: str, text: str, where: str) -> Problem:
@@ -63,7 +83,7 @@ def _unreadable(message: str, text: str, where: str) -> Problem:
     )
 
 
-def _mistakes(errors: list[ErrorDetails], text: str, where: str) -> Problem:
+def _mistakes(errors: list[Mistake], text: str, where: str) -> Problem:
     sentences = [_sentence(error, text, where) for error in errors[:_MOST]]
     ja = "\n".join(sentence[0] for sentence in sentences)
     en = "\n".join(sentence[1] for sentence in sentences)
@@ -73,11 +93,10 @@ def _mistakes(errors: list[ErrorDetails], text: str, where: str) -> Problem:
     return Problem(ja, en)
 
 
-def _sentence(error: ErrorDetails, text: str, where: str) -> tuple[str, str]:
-    loc = error["loc"]
+def _sentence(error: Mistake, text: str, where: str) -> tuple[str, str]:
+    loc, (ja, en) = error
     line = line_of(text, loc)
     name = _dotted(loc)
-    ja, en = _said(error)
     return f"{where} {line}行目 {name}: {ja}", f"{where} line {line} {name}: {en}"
 
 

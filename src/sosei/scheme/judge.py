@@ -15,7 +15,7 @@ from sosei.scheme.direction import direction_in, is_lower
 from sosei.scheme.model import Tolerance
 from sosei.scheme.parts import parts_of
 from sosei.scheme.picked import Picked
-from sosei.scheme.quantity import Pair, compare, minus, pair_of, same_unit
+from sosei.scheme.quantity import Pair, compare, minus, pair_of, printed_unit, same_unit
 from sosei.scheme.reasons import NoRate
 from sosei.scheme.rules import Rules
 from sosei.scheme.target import origin, pick_start, straight_path
@@ -32,6 +32,18 @@ _START = re.compile("基準|現状|策定時|当初|現在")
 _NOT_DONE = re.compile("未|なし|無し|検討|準備|調整|中止|予定|作業中|策定中|整備中|×|✕|いいえ")
 _DONE = re.compile("達成|完了|済|実施|設置|策定|制定|導入|開設|開始|締結|整備|○|〇|◯|◎|有|はい")
 
+
+WITH_START = frozenset(
+    {
+        When.ABOVE_BASELINE,
+        When.IMPROVED,
+        When.SAME,
+        When.WITHIN_TOLERANCE,
+        When.NOT_WORSE,
+        When.WORSE,
+    }
+)
+"""The steps that look at the baseline."""
 
 _SAID = {"達成": True, "達成済": True, "達成済み": True, "未達成": False}
 
@@ -114,18 +126,18 @@ def _of_word(case: Case, rules: Rules, year: int, target: Quantity, actual: Pick
         return _done(text, got.text)
     if isinstance(actual.value, NoRate):
         return None
-    against = compared_with(case, rules, year, target)
+    against = compared_with(case, rules, year, target, actual)
     if isinstance(against.value, NoRate):
         return None
     beyond = compare(actual.value, against.value)
     return _compared(text, beyond, is_lower(case.direction))
 
 
-def compared_with(case: Case, rules: Rules, year: int, target: Quantity) -> Picked:
+def compared_with(case: Case, rules: Rules, year: int, target: Quantity, actual: Picked) -> Picked:
     """What a target in words is compared with: last year's value (前年より減少), else the start (維持)."""
     if _PREVIOUS.search(target.text):
         return of_year(case, case.actuals.get(year - 1), year - 1)
-    return origin(case, rules, year)
+    return origin(case, rules, year, actual)
 
 
 def _compared(text: str, beyond: int, lower: bool) -> bool | None:
@@ -176,6 +188,28 @@ class Standing:
             return self._better_than(self.target)
         return self._on_path() if when is When.ON_PATH else self._against_start(when)
 
+    def meets(self, steps: tuple[When, ...]) -> bool | None:
+        """Whether all the steps apply; None where only a baseline that is not there could tell."""
+        unknown = tuple(when for when in steps if when in WITH_START) if self._lacks_start else ()
+        if not all(self.holds(when) for when in steps if when not in unknown):
+            return False
+        return None if unknown else True
+
+    @cached_property
+    def _lacks_start(self) -> bool:
+        """Whether a number has no baseline to be compared with."""
+        if not isinstance(self.actual.value, tuple):
+            return False
+        start = origin(self.case, self.rules, self.year, self.actual)
+        return start.value in (NoRate.NO_BASELINE, NoRate.UNITS_DIFFER)
+
+    @property
+    def unit(self) -> int:
+        """What one of the unit is that is printed at the target; where it is no number, at the actual."""
+        wanted = self.target.quantity
+        has_number = wanted is not None and wanted.kind in (Kind.NUMBER, Kind.RANGE)
+        return printed_unit(wanted if has_number else self.actual.quantity, self.case.unit)[1]
+
     def _better(self, than: Pair) -> Pair:
         """By how much the actual is better: negative where it is worse."""
         assert isinstance(self.actual.value, tuple)  # noqa: S101  (the callers have looked)
@@ -183,6 +217,8 @@ class Standing:
 
     def _better_than(self, than: Picked) -> bool:
         if isinstance(than.value, NoRate) or isinstance(self.actual.value, NoRate):
+            return False
+        if than.quantity and self.actual.quantity and not same_unit(than.quantity, self.actual.quantity):
             return False
         return self._better(than.value)[0] > 0
 
@@ -202,14 +238,14 @@ class Standing:
     @cached_property
     def _from_start(self) -> tuple[int, bool, bool] | None:
         """The sign of the gain on the start, and whether it is an improvement or a loss beyond the tolerance."""
-        start = origin(self.case, self.rules, self.year)
+        start = origin(self.case, self.rules, self.year, self.actual)
         if isinstance(start.value, NoRate) or isinstance(self.actual.value, NoRate):
             return None
         gap = self._better(start.value)
         tolerance = self.rules.scheme.grade.tolerance
         if tolerance is None:
             return gap[0], gap[0] > 0, gap[0] < 0
-        width = tolerated(tolerance, start.value)
+        width = tolerated(tolerance, start.value, self.unit)
         up = compare(gap, width)  # above 0: better by more than the tolerance
         down = compare((-gap[0], gap[1]), width)
         improved = up > 0 or (up == 0 and not tolerance.inclusive and gap[0] > 0)
@@ -229,12 +265,13 @@ class Standing:
         return not worse and not (when is When.SAME and improved)
 
 
-def tolerated(tolerance: Tolerance | None, start: Pair) -> Pair:
-    """The width of what still counts as the same, in the indicator's own unit."""
+def tolerated(tolerance: Tolerance | None, start: Pair, unit: int) -> Pair:
+    """The width of what still counts as the same; points are in the indicator's ``unit`` (億円: 100000000)."""
     if tolerance is None:
         return 0, 1
     if tolerance.points is not None:
-        return tolerance.points.as_integer_ratio()
+        numerator, denominator = tolerance.points.as_integer_ratio()
+        return numerator * unit, denominator
     assert tolerance.percent is not None  # noqa: S101  (one of the two is given)
     numerator, denominator = tolerance.percent.as_integer_ratio()
     return abs(start[0]) * numerator, start[1] * denominator * 100

@@ -7,7 +7,7 @@ no decimals, no class.  Numbers are percent unless a docstring says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Self
@@ -15,6 +15,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, model_validator
 
 from sosei.plan.base import Model
+from sosei.plan.indicator import Counting, Direction, Role
 from sosei.scheme.choices import (
     ActualUse,
     ClassOf,
@@ -136,12 +137,14 @@ class Limits(Table):
 
 
 class Rounding(Table):
-    """Decision 7: how a percentage is cut to its printed digits."""
+    """Decision 7: how a percentage is cut to its printed digits, and with which signs it is printed."""
 
     mode: RoundingMode = RoundingMode.HALF_UP
     digits: int = Field(default=0, ge=0, le=6)
     digits_from: DigitsFrom = DigitsFrom.FIXED
     bare: tuple[Number, ...] = ()
+    minus: str = Field(default="-", min_length=1)
+    grouping: bool = False
     suffix: str = "%"
 
 
@@ -219,7 +222,7 @@ class PointBand(Table):
 class RollUpRule(Table):
     """Decision 10.
 
-    ``bands`` give a place its class from the mean (percent, or points) where there is one, else from
+    ``of`` rounded: the means are those of the rates as printed.  ``bands`` give a place its class from the mean (percent, or points) where there is one, else from
     the share in percent; ``point_bands`` from the sum of points.
     """
 
@@ -227,6 +230,7 @@ class RollUpRule(Table):
     good: tuple[str, ...] = ()
     over: Over = Over.KNOWN
     mean: Mean = Mean.NONE
+    of: ClassOf = ClassOf.UNROUNDED
     points: dict[str, Number] = Field(default_factory=dict)
     point_bands: tuple[PointBand, ...] = ()
     bands: tuple[PointBand, ...] = ()
@@ -258,9 +262,28 @@ def _known_reason(name: str) -> str:
     return name
 
 
+def _only(words: Iterable[str]) -> Callable[[tuple[str, ...]], tuple[str, ...]]:
+    """A check that every text given is one of ``words``."""
+    known = tuple(map(str, words))
+    allowed = ", ".join(known)
+
+    def check(given: tuple[str, ...]) -> tuple[str, ...]:
+        for word in given:
+            if word not in known:
+                raise Problem(
+                    f"「{word}」は使えません（使えるもの: {allowed}）",
+                    f'"{word}" is not allowed (allowed: {allowed})',
+                )
+        return given
+
+    return check
+
+
 NoValue = dict[Annotated[str, AfterValidator(_known_reason)], NoValueRule]
 Choice = Annotated[tuple[str, ...], BeforeValidator(_several)]
 Years = Annotated[tuple[FiscalYear, ...], BeforeValidator(_several)]
+_ROLE_WORDS = (*(role.label for role in Role), *Role)
+_DIRECTION_WORDS = tuple(each for each in Direction if each is not Direction.UNDECIDED)
 
 
 class Tables(Table):
@@ -281,18 +304,19 @@ class Tables(Table):
 class Override(Tables):
     """Other decisions for the rows that all the given words choose; each takes one text or several.
 
-    ``name``, ``id``, ``place`` and ``indicator`` may hold ``*`` for any characters.
+    ``name``, ``id``, ``place`` and ``indicator`` may hold ``*`` for any characters.  A row whose
+    direction is undecided has the one its figures tell, so that no row is chosen by ``undecided``.
     """
 
-    role: Choice = ()
+    role: Annotated[Choice, AfterValidator(_only(_ROLE_WORDS))] = ()
     level: Choice = ()
     place: Choice = ()
     indicator: Choice = ()
     name: Choice = ()
     id: Choice = ()
     unit: Choice = ()
-    direction: Choice = ()
-    counting: Choice = ()
+    direction: Annotated[Choice, AfterValidator(_only(_DIRECTION_WORDS))] = ()
+    counting: Annotated[Choice, AfterValidator(_only(Counting))] = ()
     year: Years = ()
 
 

@@ -11,10 +11,20 @@ from sosei.scheme.choices import LowerRule, Parts, QuantityKind
 from sosei.scheme.direction import direction_in, is_lower
 from sosei.scheme.parts import parts_of
 from sosei.scheme.picked import Picked
-from sosei.scheme.quantity import Pair, compare, lower_ratio, minus, over, progress, ratio, same_unit
+from sosei.scheme.quantity import (
+    Pair,
+    compare,
+    lower_ratio,
+    minus,
+    over,
+    printed_unit,
+    progress,
+    ratio,
+    same_unit,
+)
 from sosei.scheme.reasons import NoRate
 from sosei.scheme.rules import Rules
-from sosei.scheme.target import pick_start, pick_target
+from sosei.scheme.target import origin, pick_start, pick_target
 from sosei.values import Kind, Qualifier, Quantity
 
 _NOTHING = Picked(NoRate.NO_BASELINE)
@@ -112,7 +122,7 @@ def outcome_of(case: Case, rules: Rules, year: int) -> Pair | NoRate:
         return NoRate.UNITS_DIFFER
     if _is_rank(case, rules, target):
         return NoRate.RANK
-    return _rate(case, rules, year, (wanted, got), start)
+    return _in_unit(case, rules, one, _rate(case, rules, year, (wanted, got), start))
 
 
 def _hindrance(case: Case, rules: Rules, year: int, target: Picked, actual: Picked) -> NoRate | None:
@@ -130,9 +140,10 @@ def _hindrance(case: Case, rules: Rules, year: int, target: Picked, actual: Pick
         return NoRate.UNCONFIRMED
     if case.baseline_year is not None and is_same_measurement(case, rules, actual):
         return NoRate.SAME_MEASUREMENT
-    if kind is QuantityKind.DIRECTION or kind is QuantityKind.REACHED:
-        return NoRate.WORD
-    return None
+    if kind is QuantityKind.DIRECTION:
+        differs = origin(case, rules, year, actual).value is NoRate.UNITS_DIFFER
+        return NoRate.UNITS_DIFFER if differs else NoRate.WORD
+    return NoRate.WORD if kind is QuantityKind.REACHED else None
 
 
 def in_doubt(case: Case, rules: Rules, actual: Picked) -> bool:
@@ -169,7 +180,12 @@ def _of_parts(
     how = rules.scheme.quantity.parts
     if how is Parts.MIN or how is Parts.MEAN:
         rates = [
-            _rate(case, rules, year, (each.target, each.actual), start)
+            _in_unit(
+                case,
+                rules,
+                each.target_quantity,
+                _rate(case, rules, year, (each.target, each.actual), start),
+            )
             for each in parts_of(case, target.quantity, actual.quantity)
         ]
         known = [rate for rate in rates if isinstance(rate, tuple)]
@@ -198,10 +214,19 @@ def _rate(case: Case, rules: Rules, year: int, numbers: tuple[Pair, Pair], start
     return found
 
 
+def _in_unit(case: Case, rules: Rules, target: Quantity | None, found: Pair | NoRate) -> Pair | NoRate:
+    """A gap in the unit printed at the target (億円, 千人); any other quantity as it is."""
+    if rules.kind is not QuantityKind.GAP or isinstance(found, NoRate):
+        return found
+    return found[0], found[1] * printed_unit(target, case.unit)[1]
+
+
 def _ratio(case: Case, rules: Rules, target: Pair, actual: Pair) -> Pair | NoRate:
     if rules.lower is LowerRule.AS_IS or not is_lower(direction_in(case, rules.scheme.quantity.direction)):
         return ratio(actual, target)
     baseline = pick_start(case, rules, 0, _NOTHING).value
+    if rules.lower is LowerRule.RELATIVE_CUT and baseline is NoRate.UNITS_DIFFER:
+        return baseline
     return lower_ratio(rules.lower, actual, target, baseline if isinstance(baseline, tuple) else None)
 
 

@@ -11,7 +11,9 @@ from sosei.scheme.files import parse_scheme
 from sosei.scheme.model import Scheme
 from sosei.values import Problem
 
-_PLAIN = Scheme(name="目標値に対する実績値の割合")
+PLAIN_SCHEME = Scheme(name="目標値に対する実績値の割合")
+"""Where nobody names a scheme: the actual over the final target, a whole percentage, no class."""
+
 _PRESETS = files("sosei.scheme") / "presets"
 
 
@@ -40,12 +42,19 @@ def scheme_of(plan: Plan, year: int | None = None) -> Scheme:
     """
     if plan.schemes:
         return in_force(editions_of(plan), year)
-    return preset(plan.scheme) if plan.scheme else _PLAIN
+    return preset(plan.scheme) if plan.scheme else PLAIN_SCHEME
 
 
 def editions_of(plan: Plan) -> list[Scheme]:
-    """The plan's own schemes as typed editions; raises Problem for a mistake in one."""
-    return [parse_scheme(text, f"schemes[{number}]") for number, text in enumerate(plan.schemes, 1)]
+    """The plan's own schemes as typed editions; raises Problem for a mistake in one.
+
+    The period of the plan stands in for one that a scheme leaves out.
+    """
+    has_period = plan.period is not None
+    return [
+        parse_scheme(text, f"schemes[{number}]", has_period=has_period)
+        for number, text in enumerate(plan.schemes, 1)
+    ]
 
 
 def in_force(editions: Sequence[Scheme], year: int | None) -> Scheme:

@@ -1,9 +1,10 @@
-"""Exact numbers as a worked calculation shows them."""
+"""Exact numbers as a worked calculation shows them, and rounded ones as a scheme prints them."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from sosei.scheme.model import Rounding
 from sosei.scheme.quantity import Pair
 from sosei.values import HouseStyle, When, era_text, format_number
 
@@ -21,6 +22,14 @@ def number_text(value: Pair, most: int = _MOST) -> str:
         tail = tail.rstrip("0")
     text = format_number(Decimal(head), _PLAIN) + (f".{tail}" if tail else "") + ("…" if rest else "")
     return f"-{text}" if numerator < 0 else text
+
+
+def signed_text(number: Decimal, rounding: Rounding) -> str:
+    """A rounded number with the minus sign, commas and bare numbers of ``rounding``; no suffix."""
+    text = format(number.copy_abs(), ",f" if rounding.grouping else "f")
+    if number in rounding.bare:
+        text = text.partition(".")[0]
+    return rounding.minus + text if number < 0 else text
 
 
 def in_formula(value: Pair) -> str:

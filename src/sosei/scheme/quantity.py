@@ -11,12 +11,14 @@ from fractions import Fraction
 
 from sosei.scheme.choices import LowerRule
 from sosei.scheme.reasons import NoRate
-from sosei.values import Kind, PartRole, Quantity, Reason, fold, parse_quantity
+from sosei.values import Kind, PartRole, Per, Quantity, Reason, fold, parse_quantity
+from sosei.values.scales import POWERS
 
 Pair = tuple[int, int]
 ZERO: Pair = (0, 1)
 
 _SAME_UNITS = {"名": "人", "箇所": "か所", "ヶ所": "か所", "ヵ所": "か所", "カ所": "か所", "ケ所": "か所"}
+_YEARS = {"年": Fraction(1), "月": Fraction(1, 12)}
 _POINTS = {"ポイント": "%", "%ポイント": "%", "pt": "%"}
 
 
@@ -64,6 +66,22 @@ def _unit(quantity: Quantity) -> str:
 def _plain_unit(unit: str) -> str:
     folded = fold(unit)
     return _SAME_UNITS.get(folded) or _POINTS.get(folded) or folded
+
+
+def printed_unit(quantity: Quantity | None, unit: str) -> tuple[str, int]:
+    """The unit printed at a value, else the row's ``unit``, and what one of it is: 億円 and 100000000."""
+    if quantity is None:
+        return unit, _unit_of_row(unit)[1]
+    shown = quantity.main_part or quantity
+    if not shown.printed_unit:
+        return unit, _unit_of_row(unit)[1]
+    return shown.scale + (shown.unit or _unit_of_row(unit)[0]), 10 ** POWERS.get(shown.scale, 0)
+
+
+def years_of(per: Per) -> Fraction | None:
+    """How many years a value's own period (／4か年) is long; None for weeks and days."""
+    unit = _YEARS.get(per.unit)
+    return None if unit is None else per.count * unit
 
 
 _UNITS: dict[str, tuple[str, int]] = {}

@@ -16,7 +16,7 @@ from sosei.scheme.choices import LowerRule
 from sosei.scheme.direction import direction_in, is_lower
 from sosei.scheme.parts import parts_of
 from sosei.scheme.picked import Picked
-from sosei.scheme.printing import in_formula
+from sosei.scheme.printing import in_formula, signed_text
 from sosei.scheme.quantity import (
     Pair,
     compare,
@@ -27,17 +27,15 @@ from sosei.scheme.quantity import (
     progress,
     ratio,
     same_unit,
+    years_of,
 )
 from sosei.scheme.reasons import REASONS, NoRate
 from sosei.scheme.rounding import decimal, whole
 from sosei.scheme.target import pick_start
-from sosei.values.exact import plain
 
 if TYPE_CHECKING:
     from sosei.scheme.result import Result
-    from sosei.values import Per, Quantity
-
-_YEARS = {"年": Fraction(1), "月": Fraction(1, 12)}
+    from sosei.values import Quantity
 
 
 class Reading(NamedTuple):
@@ -116,7 +114,7 @@ def _reading(result: Result, kind: str, value: Pair | NoRate, ja: str, en: str) 
         return Reading(kind, None, None, "-", *REASONS[value])
     digits = result.digits
     rate = decimal(whole(value[0] * 100 * 10**digits, value[1], result.rules.mode), digits)
-    text = f"{plain(rate)}%"
+    text = signed_text(rate, result.rules.scheme.rounding) + "%"
     return Reading(kind, fraction(value), rate, text, f"{ja} = {text}", f"{en} = {text}")
 
 
@@ -178,7 +176,7 @@ def _adjusted(result: Result, fault: NoRate | None, final: Pair | NoRate) -> Ite
         return
     if isinstance(final, NoRate) or isinstance(actual.value, NoRate):
         return
-    wanted, got = _length(target.per), _span_of(result, actual.quantity)
+    wanted, got = years_of(target.per), _span_of(result, actual.quantity)
     if wanted is None or got is None or wanted == got:
         return
     per_target = over(final, wanted.as_integer_ratio())
@@ -196,16 +194,11 @@ def _adjusted(result: Result, fault: NoRate | None, final: Pair | NoRate) -> Ite
 def _span_of(result: Result, actual: Quantity) -> Fraction | None:
     """How many years the actual spans: its own period; a running total those elapsed; else one."""
     if actual.per is not None:
-        return _length(actual.per)
+        return years_of(actual.per)
     if is_total(result.case, result.rules, result.actual):
         elapsed = result.rules.elapsed(result.year)
         return Fraction(elapsed[0]) if elapsed else None
     return Fraction(1)
-
-
-def _length(per: Per) -> Fraction | None:
-    unit = _YEARS.get(per.unit)
-    return None if unit is None else per.count * unit
 
 
 def _years(length: Fraction) -> str:

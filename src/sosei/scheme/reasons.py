@@ -28,6 +28,7 @@ class NoRate(StrEnum):
     WORD = "word"
     JUDGED = "judged"
     TOTAL_INCOMPLETE = "total_incomplete"
+    SPANS_YEARS = "spans_years"
     SAME_MEASUREMENT = "same_measurement"
     EARLIER_EDITION = "earlier_edition"
     UNCONFIRMED = "unconfirmed"
@@ -46,7 +47,10 @@ REASONS: dict[NoRate, tuple[str, str]] = {
         "複数の値のどれを使うか決まっていません",
         "no main part of a composite is decided",
     ),
-    NoRate.UNITS_DIFFER: ("目標値と実績値の単位が違います", "target and actual have different units"),
+    NoRate.UNITS_DIFFER: (
+        "目標値・実績値・基準値の単位がそろっていません",
+        "target, actual and baseline are not in one unit",
+    ),
     NoRate.TARGET_ZERO: ("目標値が0のため割合を計算できません", "the target is 0, so there is no ratio"),
     NoRate.ACTUAL_ZERO: (
         "実績値が0のため目標値÷実績値を計算できません",
@@ -72,6 +76,10 @@ REASONS: dict[NoRate, tuple[str, str]] = {
     NoRate.TOTAL_INCOMPLETE: (
         "累計に必要な年度の実績値がありません",
         "a year that the running total needs has no value",
+    ),
+    NoRate.SPANS_YEARS: (
+        "1年より長い期間の実績値があるので、年度の値を足して累計にできません",
+        "a value covers more than one year, so the years cannot be added up",
     ),
     NoRate.SAME_MEASUREMENT: (
         "基準値と同じ測定の値です",

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 
 from sosei.scheme.actual import pick_actual
 from sosei.scheme.choices import LowerRule, Parts, QuantityKind, When
-from sosei.scheme.classes import grade_of
+from sosei.scheme.classes import class_band, grade_of, lacks_baseline
 from sosei.scheme.explain import explain
 from sosei.scheme.judge import Standing, Verdict
 from sosei.scheme.model import NoValueRule
 from sosei.scheme.parts import parts_of
-from sosei.scheme.quantity import Pair, compare, fraction, ratio
+from sosei.scheme.printing import signed_text
+from sosei.scheme.quantity import Pair, compare, fraction, printed_unit, ratio
 from sosei.scheme.readings import Reading, readings_of
 from sosei.scheme.reasons import ABSENCES, REASONS, NoRate
 from sosei.scheme.rounding import decimal, whole
 from sosei.scheme.target import pick_start, pick_target
 from sosei.values import When as Year
 from sosei.values import era_text, same_text
-from sosei.values.exact import plain
 
 if TYPE_CHECKING:
     from sosei.scheme.case import Case, Judgement
     from sosei.scheme.picked import Picked
-    from sosei.scheme.rules import Rules
+    from sosei.scheme.rules import Bounds, Rules
     from sosei.values import Quantity
 
 _ABSENT = NoValueRule()
@@ -82,7 +82,11 @@ class Result:
 
     @property
     def cause(self) -> str:
-        """The finer reason why there is no rate: counting, ended ...; empty where there is a rate."""
+        """The finer reason why there is no rate: counting, ended ...; empty where there is one, unless it
+        is a class by steps that has no baseline.
+        """
+        if self.no_rate in (None, NoRate.WORD) and lacks_baseline(self):
+            return str(NoRate.NO_BASELINE)
         if self.no_rate is None:
             return ""
         value = self.actual if self.no_rate is NoRate.NO_ACTUAL else self.target
@@ -98,11 +102,12 @@ class Result:
         return next((given[name] for name in names if name in given), _ABSENT)
 
     def reason(self, language: str) -> str:
-        """Why there is no rate, in words; empty where there is one."""
-        if self.no_rate is None:
+        """Why there is no rate, or no class by steps, in words; empty where nothing is missing."""
+        missing = NoRate.NO_BASELINE if self.cause == NoRate.NO_BASELINE else self.no_rate
+        if missing is None:
             return ""
         english = language == "en"
-        said = REASONS[self.no_rate][english]
+        said = REASONS[missing][english]
         quantity = self.actual.quantity if self.no_rate is NoRate.NO_ACTUAL else None
         if quantity is not None and quantity.reason is not None:
             absence = ABSENCES[quantity.reason][english]
@@ -152,6 +157,11 @@ class Result:
     def is_older(self) -> bool:
         """Whether the actual is an older year's value."""
         return self.actual.older
+
+    @cached_property
+    def band(self) -> Bounds | NoRate | None:
+        """The band or step that decides the class, see ``class_band``."""
+        return class_band(self)
 
     @cached_property
     def standing(self) -> Standing:
@@ -217,16 +227,22 @@ class Result:
                     else self.verdict_word or None
                 )
             return self._part_rates() if scheme.quantity.parts is Parts.EACH else None
-        limits = scheme.limits
-        if limits.below_text and compare(self.outcome, _limit(limits.floor, 0, self.rules)) < 0:
-            return limits.below_text
-        if limits.above_text and compare(self.outcome, _limit(limits.cap, 100, self.rules)) > 0:
-            return limits.above_text
+        if text := self._limit_text(self.outcome):
+            return text
         if self.is_excess:
             assert self.rate is not None  # noqa: S101  (an outcome has one)
             words = scheme.quantity.words
             return words.reached if self.outcome[0] <= 0 else self._number(self.rate) + words.excess
         return None
+
+    def _limit_text(self, outcome: Pair) -> str:
+        """What stands for a rate beyond the limits; empty within them."""
+        limits = self.rules.scheme.limits
+        if limits.below_text and compare(outcome, _limit(limits.floor, 0, self.rules)) < 0:
+            return limits.below_text
+        if limits.above_text and compare(outcome, _limit(limits.cap, 100, self.rules)) > 0:
+            return limits.above_text
+        return ""
 
     @property
     def is_excess(self) -> bool:
@@ -247,18 +263,19 @@ class Result:
             ratio(each.actual, each.target)
             for each in parts_of(self.case, self.target.quantity, self.actual.quantity)
         ]
-        texts = [self._number(self._rate(rate)) for rate in rates if isinstance(rate, tuple)]
+        texts = [
+            self._limit_text(rate) or self._number(self._rate(rate))
+            for rate in rates
+            if isinstance(rate, tuple)
+        ]
         return "・".join(texts) or None
 
     def _number(self, number: Decimal) -> str:
         rounding = self.rules.scheme.rounding
-        text = plain(number)
-        if number in rounding.bare and "." in text:
-            text = text.partition(".")[0]
+        text = signed_text(number, rounding)
         if self.rules.kind is not QuantityKind.GAP:
             return text + rounding.suffix
-        unit = self.target.quantity.unit if self.target.quantity else ""
-        return ("+" if number > 0 else "") + text + (unit or self.case.unit)
+        return ("+" if number > 0 else "") + text + printed_unit(self.target.quantity, self.case.unit)[0]
 
     @property
     def digits(self) -> int:
@@ -311,8 +328,9 @@ def proposed_effect(result: Result) -> str | None:
             continue
         if result.actual.quantity is None or result.actual.quantity.is_absent:
             return None
-        if all(result.standing.holds(when) for when in bounds.when):
-            return bounds.band.label
+        holds = result.standing.meets(bounds.when)
+        if holds is not False:
+            return bounds.band.label if holds else None
     return None
 
 

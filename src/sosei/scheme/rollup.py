@@ -9,11 +9,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from sosei.plan.model import Plan
-from sosei.scheme.choices import Mean, Over, Repeated, ShareOf
+from sosei.scheme.choices import ClassOf, Mean, Over, QuantityKind, Repeated, ShareOf
+from sosei.scheme.classes import given_class
 from sosei.scheme.model import PointBand, RollUpRule, Scheme
+from sosei.scheme.printing import signed_text
 from sosei.scheme.result import Result
 from sosei.scheme.rounding import rounded
-from sosei.values.exact import plain
 
 OVERALL = "overall"
 
@@ -58,9 +59,11 @@ class RollUp:
 
 
 def roll_up(results: Iterable[Result], scheme: Scheme, level: str = OVERALL, place: str = "") -> RollUp:
-    """The rows of one place; within a place an indicator counts once, overall as ``repeated`` says."""
+    """The rows of one place, or of the whole; of an indicator listed in several of its rows (再掲) all
+    count, or the first, or the first with a value, as ``repeated`` says.
+    """
     rule = scheme.rollup
-    rows = _each_once(list(results), rule.repeated if level == OVERALL else Repeated.ONCE)
+    rows = _listings(results, rule.repeated)
     counted = [row for row in rows if counts(row, rule)]
     good = [row for row in counted if is_good(row, rule)]
     share = Fraction(len(good), len(counted)) if counted else None
@@ -78,17 +81,22 @@ def roll_up(results: Iterable[Result], scheme: Scheme, level: str = OVERALL, pla
         by_class=dict(sorted(by_class.items(), key=lambda item: _order(item[0], scheme))),
         share=share,
         share_rate=rate,
-        share_text="-" if rate is None else plain(rate) + rule.rounding.suffix,
+        share_text="-" if rate is None else signed_text(rate, rule.rounding) + rule.rounding.suffix,
         mean=mean,
         mean_text=_mean_text(mean, rule),
         points=total,
         grade=_grade(total, mean, share, rule),
-        worst=max(by_class, key=lambda grade: _order(grade, scheme)) if rule.worst and by_class else None,
+        worst=_worst(by_class, scheme) if rule.worst else None,
     )
 
 
 def roll_ups(results: Sequence[Result], scheme: Scheme) -> list[RollUp]:
-    """The whole first, then every place in the order of the rows, each with all that stands below it."""
+    """The whole first, then every place in the order of the rows, each with all that stands below it.
+
+    Where later listings are left out (再掲), they are so in their own places too.
+    """
+    left_out = scheme.rollup.repeated is Repeated.LEFT_OUT
+    counted = set(_listings(results, Repeated.LEFT_OUT) if left_out else results)
     places: dict[str, list[Result]] = {}
     for result in results:
         labels = [label for label in result.case.place.split("/") if label]
@@ -97,7 +105,8 @@ def roll_ups(results: Sequence[Result], scheme: Scheme) -> list[RollUp]:
     found = [roll_up(results, scheme)]
     for place, rows in places.items():
         exact = next((row.case.level for row in rows if row.case.place == place and row.case.level), "")
-        found.append(roll_up(rows, scheme, exact or str(place.count("/") + 1), place))
+        own = [row for row in rows if row in counted]
+        found.append(roll_up(own, scheme, exact or str(place.count("/") + 1), place))
     return found
 
 
@@ -109,10 +118,15 @@ def roll_up_plan(plan: Plan, results: dict[str, Result], scheme: Scheme) -> list
 
 
 def counts(result: Result, rule: RollUpRule) -> bool:
-    """Whether the row is in the denominator: its value is known, or its reason counts all the same."""
+    """Whether the row is in the denominator: its value is known, or its reason counts all the same.
+
+    A class given for the reason alone does not make the value known.
+    """
     if rule.over is Over.ALL:
         return True
     if rule.share_of is ShareOf.CLASSES:
+        if result.judgement is None and given_class(result):
+            return result.no_value.counts
         known = result.grade is not None and result.grade != result.rules.scheme.grade.none
     else:
         known = result.reached is not None
@@ -126,18 +140,21 @@ def is_good(result: Result, rule: RollUpRule) -> bool:
     return result.reached is True
 
 
-def _each_once(rows: list[Result], repeated: Repeated) -> list[Result]:
-    """The rows that count: each, each indicator's first, or only those that stand in one place."""
+def _listings(rows: Iterable[Result], repeated: Repeated) -> list[Result]:
+    """All rows; left out: each indicator's first; once: its first with a value, without one the first."""
     if repeated is Repeated.EACH:
-        return rows
-    names = [row.case.indicator or row.case.id or row.case.name for row in rows]
-    if repeated is Repeated.LEFT_OUT:
-        times = Counter(names)
-        return [row for row, name in zip(rows, names, strict=True) if times[name] == 1]
-    first: dict[str, Result] = {}
-    for name, row in zip(names, rows, strict=True):
-        first.setdefault(name, row)
-    return list(first.values())
+        return list(rows)
+    taken: dict[str, Result] = {}
+    for row in rows:
+        key = row.case.indicator or row.case.id or row.case.name
+        listed = taken.setdefault(key, row)
+        if repeated is Repeated.ONCE and not _has_value(listed) and _has_value(row):
+            taken[key] = row
+    return list(taken.values())
+
+
+def _has_value(row: Result) -> bool:
+    return row.actual.quantity is not None and not row.actual.quantity.is_absent
 
 
 def _percent(share: Fraction | None, rule: RollUpRule) -> Decimal | None:
@@ -152,10 +169,17 @@ def _mean(rows: list[Result], rule: RollUpRule) -> Fraction | None:
     if rule.mean is Mean.POINTS:
         values = _points(rows, rule)
     else:
-        rated = [(row.ratio, row) for row in rows if row.ratio is not None]
+        rated = [(rate, row) for row in rows if (rate := _rate(row, rule)) is not None]
         capped = rule.mean is Mean.CAPPED_RATES
         values = [min(rate, _cap_of(row)) if capped else rate for rate, row in rated]
     return sum(values, Fraction(0)) / len(values) if values else None
+
+
+def _rate(row: Result, rule: RollUpRule) -> Fraction | None:
+    """The rate that goes into a mean, 1 is 100 %: exact, or as printed, after limits and rounding."""
+    if rule.of is ClassOf.UNROUNDED or row.rate is None:
+        return row.ratio
+    return Fraction(row.rate) / (1 if row.rules.kind is QuantityKind.GAP else 100)
 
 
 def _cap_of(row: Result) -> Fraction:
@@ -173,8 +197,8 @@ def _mean_text(mean: Fraction | None, rule: RollUpRule) -> str:
         return "-"
     rounding = rule.rounding
     if rule.mean is Mean.POINTS:
-        return plain(rounded(mean, rounding.digits, rounding.mode))
-    return plain(rounded(mean * 100, rounding.digits, rounding.mode)) + rounding.suffix
+        return signed_text(rounded(mean, rounding.digits, rounding.mode), rounding)
+    return signed_text(rounded(mean * 100, rounding.digits, rounding.mode), rounding) + rounding.suffix
 
 
 def _grade(
@@ -195,8 +219,20 @@ def _band(value: Fraction | None, bands: tuple[PointBand, ...]) -> str | None:
     return next((b.label for b in bands if b.at_least is None or value >= Fraction(b.at_least)), None)
 
 
+def _worst(found: Iterable[str], scheme: Scheme) -> str | None:
+    """The lowest of the classes on the scale; one that only says why there is none is not on it."""
+    scale = _scale(scheme)
+    return max((grade for grade in found if grade in scale), key=scale.index, default=None)
+
+
 def _order(grade: str, scheme: Scheme) -> int:
     """The place of a class from the best down; labels the scheme does not name come last."""
-    rule = scheme.grade
-    labels = [band.label for band in (*rule.bands, *rule.steps)] or list(scheme.rollup.points)
-    return labels.index(grade) if grade in labels else len(labels)
+    scale = _scale(scheme)
+    return scale.index(grade) if grade in scale else len(scale)
+
+
+def _scale(scheme: Scheme) -> list[str]:
+    """The labels of bands and steps from the best down, those of overrides after the scheme's own."""
+    rules = [scheme.grade, *(each.grade for each in scheme.override if each.grade)]
+    bands = [band for rule in rules for band in (*rule.bands, *rule.steps, *rule.full_at_hundred)]
+    return list(dict.fromkeys(band.label for band in bands)) or list(scheme.rollup.points)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sosei.plan.table_row import TableRow
 from sosei.scheme.case import Case
+from sosei.values import Quantity, parse_year_label
 
 
 def case_of_row(row: TableRow) -> Case:
@@ -18,6 +19,7 @@ def case_of_row(row: TableRow) -> Case:
         direction=row.direction,
         counting=row.counting,
         baseline=row.baseline,
+        baseline_year=_year_at(row.baseline),
         replaced=row.baseline2,
         target=row.target,
         targets=row.targets,
@@ -25,3 +27,11 @@ def case_of_row(row: TableRow) -> Case:
         printed=row.printed,
         grades=row.grades,
     )
+
+
+def _year_at(quantity: Quantity | None) -> int | None:
+    """The year printed in brackets at a value: 2022 for 50%（R4）."""
+    if quantity is None or not quantity.year:
+        return None
+    when = parse_year_label(quantity.year).effective
+    return when.year if when else None

@@ -6,7 +6,7 @@ from sosei.scheme.actual import is_total, of_year
 from sosei.scheme.case import Case
 from sosei.scheme.choices import RoundingMode, RunningTotalStart, StartFrom, TargetMissing, TargetUse
 from sosei.scheme.picked import Picked
-from sosei.scheme.quantity import ZERO, Pair, minus, pair_of, plus, times
+from sosei.scheme.quantity import ZERO, Pair, minus, pair_of, plus, same_unit, times
 from sosei.scheme.reasons import NoRate
 from sosei.scheme.rounding import whole
 from sosei.scheme.rules import Rules
@@ -69,11 +69,21 @@ def pick_start(case: Case, rules: Rules, year: int, actual: Picked) -> Picked:
         marked = case.baseline is not None and Qualifier.CUMULATIVE in case.baseline.qualifiers
         if rules.scheme.start.running_total is RunningTotalStart.ZERO and not marked:
             return Picked(ZERO, how="zero")
-    return origin(case, rules, year)
+    return origin(case, rules, year, actual)
 
 
-def origin(case: Case, rules: Rules, year: int) -> Picked:
-    """What better and worse are measured from."""
+def origin(case: Case, rules: Rules, year: int, actual: Picked) -> Picked:
+    """What better and worse are measured from; no number where its unit is not that of target and actual."""
+    start = _origin(case, rules, year)
+    beside = (case.target, actual.quantity)
+    if isinstance(start.value, NoRate) or start.quantity is None:
+        return start
+    if all(each is None or same_unit(start.quantity, each) for each in beside):
+        return start
+    return start._replace(value=NoRate.UNITS_DIFFER)
+
+
+def _origin(case: Case, rules: Rules, year: int) -> Picked:
     match rules.start:
         case StartFrom.ZERO:
             return Picked(ZERO, how="zero")

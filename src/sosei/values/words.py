@@ -152,6 +152,8 @@ _NO_LABEL = re.compile(
 _ORDINAL_NAME = re.compile(
     r"(?:目標|施策|資料|表|図|別表|様式|事業|指標|政策|方針|方向|章|節|項|号|番|番号|回|期)$"
 )
+# 千5百人 are 1,500 people and no 500 with a name.
+_KANJI_NUMERALS = "〇零一二三四五六七八九十百千万億兆"
 _SHORT_NAMES = re.compile(r"(?:男|女|男性|女性|計)$")
 _BULLETS = " ・●■◆▪"
 
@@ -273,7 +275,9 @@ def _is_label(label: str, touching: bool, has_unit: bool) -> bool:
     """Whether ``label`` names the number behind it, rather than begin a sentence, a date or an ordinal."""
     if len(label) > _LONGEST_LABEL or not _LABEL.fullmatch(label) or _NO_LABEL.search(label):
         return False
-    if touching and label[-1].isascii():  # CO2, R8, PM2.5
+    if touching and (label[-1].isascii() or label[-1] in _KANJI_NUMERALS):  # CO2, R8, PM2.5; 千5百
+        return False
+    if not label.strip(_KANJI_NUMERALS):
         return False
     if has_unit:
         return True
