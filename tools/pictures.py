@@ -38,7 +38,7 @@ def main() -> int:
 
 def _page(pdf: bytes, number: int, name: str) -> None:
     page = pypdfium2.PdfDocument(pdf)[number - 1]
-    page.render(scale=DPI / 72).to_pil().quantize(32).save(OUT / name, optimize=True)
+    page.render(scale=DPI / 72).to_pil().save(OUT / name, optimize=True)
 
 
 def _bullet(plan: Plan) -> str:

@@ -12,6 +12,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from sosei.plan.reading import read_bytes
 from sosei.scheme.checks import (
     Mistake,
     bands_hidden,
@@ -31,11 +32,7 @@ _KEY = r"""(?:"{0}"|'{0}'|{0})"""
 def load_scheme(path: Path) -> Scheme:
     """The scheme in the file ``path``; raises Problem where it cannot be read or something is wrong."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise Problem(
-            f"{path}: 開けません（{error.strerror}）", f"{path}: cannot be opened ({error.strerror})"
-        ) from None
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Problem(
             f"{path}: UTF-8 で書かれていません。UTF-8 で保存し直してください。",
