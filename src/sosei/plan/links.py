@@ -30,15 +30,22 @@ def check(plan: Plan) -> None:
         for anchor in note.anchors:
             _need(anchor.at, keys, note, "anchors")
             _field_of(keys[anchor.at], anchor.field, note)
-    for opinion in plan.opinions:
-        _need(opinion.about, keys, opinion, "about")
-    for erratum in plan.errata:
-        _need(erratum.about, keys, erratum, "about")
+    _check_remarks(plan, keys)
     for group in plan.joint_readings:
         for cell in group.options[group.chosen].cells:
             key, _, field = cell.place.partition(".")
             _need(key, keys, plan, "joint_readings")
             _field_of(keys[key], field, plan)
+
+
+def _check_remarks(plan: Plan, keys: dict[str, Node]) -> None:
+    """What is said about a record names one that is there."""
+    for opinion in plan.opinions:
+        _need(opinion.about, keys, opinion, "about")
+    for erratum in plan.errata:
+        _need(erratum.about, keys, erratum, "about")
+    for waiver in plan.waivers:
+        _need(waiver.at, keys, waiver, "at")
 
 
 def _unique_keys(plan: Plan) -> dict[str, Node]:

@@ -32,6 +32,7 @@ from sosei.plan.record import (
     ReportHead,
     Source,
     Verification,
+    Waiver,
 )
 from sosei.values import JointAlternatives, Quantity, YearLabel
 
@@ -172,6 +173,7 @@ class Plan(Node):
     joint_readings: tuple[JointAlternatives, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     errata: tuple[Erratum, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     @model_validator(mode="after")
     def _links_hold(self) -> Self:

@@ -206,6 +206,30 @@ class Erratum(Node):
     note: str = ""
 
 
+class Waiver(Node):
+    """A rule of the review that this plan does not want to hear, and why (点検の除外).
+
+    ``code`` is a rule's code or the beginning of several; with ``at`` only findings at that record
+    are kept back.  The reason is compulsory and stays in the plan.
+    """
+
+    code: str = Field(pattern=r"^[A-Z]{3}[0-9]{0,2}$")
+    reason: str
+    at: Key | None = None
+    by: str = ""
+    date: YearLabel | None = None
+
+    @field_validator("reason")
+    @classmethod
+    def _says_why(cls, reason: str) -> str:
+        if not reason.strip():
+            raise Problem(
+                "点検の規則を外す理由（reason）がありません。なぜ外すかを書いてください",
+                "a waiver has no reason; say why the rule is switched off",
+            )
+        return reason
+
+
 class Edition(Node):
     """An adopted state of the plan (版) and why it was made."""
 
