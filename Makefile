@@ -28,6 +28,7 @@ fix: ## Mend what can be mended by program
 bench: ## Benchmarks, each beside a peer or a floor
 	@uv=$(UV) && "$$uv" run --frozen --group bench python benchmarks/run.py
 
-docs: ## Generated parts of docs/: schema, pictures
+docs: ## Generated parts of docs/: schema, list of rules, pictures
 	@uv=$(UV) && "$$uv" run --frozen sosei schema -o docs/schema/plan-1.schema.json \
+	&& "$$uv" run --frozen python tools/rules_page.py \
 	&& "$$uv" run --frozen python tools/pictures.py

@@ -13,16 +13,18 @@ import platform
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import b1_documents
 import b3_evaluate
 import b8_cold_start
+import b9_review
 from measure import Row
 
 
 def main() -> None:
-    rows: list[Row] = [*b1_documents.run(), *b3_evaluate.run(), *b8_cold_start.run()]
+    rows: list[Row] = [*b1_documents.run(), *b3_evaluate.run(), *b8_cold_start.run(), *b9_review.run()]
     print(f"{'id':4} {'job':44} {'ours':>9} {'beside':>9} {'aim':>24}   beside is")
     for row in rows:
         print(f"{row.id:4} {row.job:44} {row.ours:8.3f}s {row.beside:8.3f}s {row.aim:>24}   {row.beside_is}")

@@ -12,15 +12,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import count
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from sosei.plan.model import Plan
 from sosei.plan.reading import load_data
-from sosei.values import parse_quantity, parse_when, parse_year_label
+from sosei.values import Quantity, YearLabel, parse_quantity, parse_when, parse_year_label
 
 Data = dict[str, Any]
 _numbers = count()
+_QUANTITY = TypeAdapter(Quantity)
+_LABEL = TypeAdapter(YearLabel)
 
 
 def key() -> str:
@@ -30,24 +35,24 @@ def key() -> str:
 
 def quantity(text: str) -> Data:
     """A printed value as data."""
-    from pydantic import TypeAdapter
-
-    from sosei.values import Quantity
-
-    data: Data = TypeAdapter(Quantity).dump_python(parse_quantity(text), mode="json", exclude_defaults=True)
+    data: Data = json.loads(_quantity(text))
     return data
 
 
 def label(text: str) -> Data:
     """A year label as data: R6, (R 4) (R 6 計算), 令和7年(2025年)9月."""
-    from pydantic import TypeAdapter
-
-    from sosei.values import YearLabel
-
-    data: Data = TypeAdapter(YearLabel).dump_python(
-        parse_year_label(text), mode="json", exclude_defaults=True
-    )
+    data: Data = json.loads(_label(text))
     return data
+
+
+@cache
+def _quantity(text: str) -> bytes:
+    return _QUANTITY.dump_json(parse_quantity(text), exclude_defaults=True)
+
+
+@cache
+def _label(text: str) -> bytes:
+    return _LABEL.dump_json(parse_year_label(text), exclude_defaults=True)
 
 
 def kpi(

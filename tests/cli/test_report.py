@@ -91,10 +91,14 @@ def test_demo_writes_the_documents_and_compares_the_rates(tmp_path: Path) -> Non
     assert names == [
         "aso-kpi-list.pdf",
         "aso-kpi-list.xlsx",
+        "aso-review.pdf",
+        "aso-review.xlsx",
         "hitoyoshi-kpi-list.pdf",
         "hitoyoshi-kpi-list.xlsx",
         "hitoyoshi-progress-R6.pdf",
         "hitoyoshi-progress-R6.xlsx",
+        "hitoyoshi-review-R6.pdf",
+        "hitoyoshi-review-R6.xlsx",
     ]
     rates = [line for line in shown.splitlines() if "│" in line and line.rstrip("│ ").endswith("○")]
     assert len(rates) == 35

@@ -15,7 +15,7 @@ import pytest
 import typst
 
 from sosei.plan.model import Plan
-from sosei.reports import glyphs, pdf
+from sosei.reports import glyphs, typesetting
 from sosei.reports.content import (
     IndicatorTable,
     KpiList,
@@ -26,8 +26,9 @@ from sosei.reports.content import (
     ProjectTable,
 )
 from sosei.reports.glyphs import MissingGlyph
-from sosei.reports.pdf import Paper, kpi_list_pdf, progress_pdf
+from sosei.reports.pdf import kpi_list_pdf, progress_pdf
 from sosei.reports.progress import progress_report
+from sosei.reports.typesetting import Paper
 from sosei.values import Problem
 from tests.reports.read_pdf import sheets, squeezed, tagged
 from tests.reports.samples import (
@@ -387,7 +388,7 @@ def test_the_build_itself_refuses_an_image_without_alternative_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "figure.svg").write_text(SVG, encoding="utf-8")
-    monkeypatch.setattr(pdf, "_TEMPLATES", tmp_path)
+    monkeypatch.setattr(typesetting, "_TEMPLATES", tmp_path)
     title = '#set document(title: "図")\n'
     (tmp_path / "progress.typ").write_text(f'{title}#image("figure.svg", alt: "図")', encoding="utf-8")
     assert progress_pdf(sample_progress()).data

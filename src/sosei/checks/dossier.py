@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from sosei.checks.cutting import readable
 from sosei.checks.finding import Place
 from sosei.checks.text import sentences
 from sosei.plan import walk
@@ -151,9 +152,13 @@ class Passage:
 
 
 class Dossier:
-    """A plan and the fiscal year under review (None: only what needs no year), laid out for the rules."""
+    """A plan and the fiscal year under review (None: only what needs no year), laid out for the rules.
+
+    Very long texts are cut; ``cut`` are the records that held them.
+    """
 
     def __init__(self, plan: Plan, year: int | None) -> None:
+        plan, self.cut = readable(plan)
         self.plan = plan
         self.year = year
         self.kinds: Mapping[str, LevelKind] = {level.code: level.kind for level in plan.levels}
@@ -172,6 +177,16 @@ class Dossier:
         if self.year is None:
             return {}
         return evaluate(self.plan, self.year, scheme_of(self.plan, self.year))
+
+    @cached_property
+    def owners(self) -> Mapping[str, tuple[str, ...]]:
+        """The divisions of each indicator, by its key: its own, else those of the places it stands at."""
+        keys: dict[str, dict[str, None]] = {i.key: dict.fromkeys(i.divisions) for i in self.plan.indicators}
+        for placed in self.elements:
+            for placement in placed.element.placements:
+                if not self.indicators[placement.indicator].divisions:
+                    keys[placement.indicator].update(dict.fromkeys(placed.element.divisions))
+        return {key: tuple(self.divisions[division] for division in found) for key, found in keys.items()}
 
     @cached_property
     def rows(self) -> Sequence[Row]:
@@ -216,9 +231,9 @@ class Dossier:
             divisions=self.named(placed),
         )
 
-    def named(self, placed: walk.Placed, *more: str) -> tuple[str, ...]:
+    def named(self, placed: walk.Placed) -> tuple[str, ...]:
         """The names of the divisions that answer for a place: its own, else those of what it belongs to."""
-        keys = more or next((e.divisions for e in reversed(placed.path) if e.divisions), ())
+        keys = next((e.divisions for e in reversed(placed.path) if e.divisions), ())
         return tuple(dict.fromkeys(self.divisions[key] for key in keys))
 
     def _rows_of(self, placed: walk.Placed) -> Iterator[Row]:
@@ -237,7 +252,7 @@ class Dossier:
                 before=self._before(indicator),
                 entry=entry,
                 result=self.results.get(placement.key),
-                divisions=self.named(placed) or self.named(placed, *indicator.divisions),
+                divisions=self.named(placed) or self.owners.get(indicator.key, ()),
             )
 
     def _before(self, indicator: Indicator) -> Observation | None:

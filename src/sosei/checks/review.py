@@ -9,9 +9,10 @@ from functools import cached_property
 from sosei.checks.dossier import Dossier
 from sosei.checks.finding import Family, Finding, Place, Severity
 from sosei.checks.registry import Rule, chosen
+from sosei.plan import walk
 from sosei.plan.model import Plan
 from sosei.plan.record import Waiver
-from sosei.values import Problem
+from sosei.values import Problem, When, era_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,24 @@ class Review:
     def has_errors(self) -> bool:
         """Whether an error-level finding stands."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def review_year(plan: Plan, wanted: When | None) -> int | None:
+    """The fiscal year to review: the one wanted, else the latest with values, None where there is none.
+
+    Raises Problem where the plan has values, but none for the year wanted.
+    """
+    years = walk.observed_years(plan)
+    if wanted is None:
+        return years[-1] if years else None
+    if years and wanted.year not in years:
+        have = "、".join(era_text(When(year=year), short=True) for year in years)
+        year = era_text(When(year=wanted.year), short=True)
+        raise Problem(
+            f"{year} の実績がありません（実績のある年度: {have}）",
+            f"there are no values for {year} (years with values: {have})",
+        )
+    return wanted.year
 
 
 def review(plan: Plan, year: int | None, rules: Iterable[Rule] | None = None) -> Review:

@@ -11,17 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 
 from sosei.values import Folded, Quantity, When, fold, parse_quantity, parse_when
 
+_MOST = 2000  # figures or years read in one text: more is no text that a person wrote
 _SENTENCE = re.compile(r"[^。\n\r]+")
 
 _COUNTER = (
     "店舗|施設|団体|世帯|町内|地区|路線|事業体|経営体|行政区|事業者|事業|項目|品目|箇所|か所|カ所|ヶ所|ポイント|社|人|名|件|回|戸|組|校|台|本|冊|"
-    "棟|橋|筆|頭|羽|区|基|者|点|%|パーセント|割|時間|円|ha|km|㎡|㎥|m|kg|g|t|歳|泊|日(?!本)"
+    "棟|橋|筆|頭|羽|区(?!分|域|間|画)|基(?![本準礎盤])|者|点|%|パーセント|割|時間|円|ha|km|㎡|㎥|m|kg|g|t|歳|泊|日(?!本)"
 )
 _NUMBER = r"(?<![0-9.,])[0-9]++(?:,[0-9]{3})*+(?:\.[0-9]++)?"
-_SCALES = r"(?:[兆億万千百]+(?:[0-9][0-9,]*+(?:\.[0-9]++)?)?)*+"
+_SCALES = r"(?:[兆億万千百]{1,2}(?:[0-9][0-9,]*+(?:\.[0-9]++)?)?){0,4}+"
 _FIGURE = re.compile(rf"(?:約|およそ|延べ|のべ)?{_NUMBER} ?{_SCALES} ?(?:{_COUNTER})(?![ァ-ヺ])")
 _ERA = "(?:明治|大正|昭和|平成|令和|[MTSHR])"
 _ONE_YEAR = rf"(?:{_ERA} ?(?:[0-9]{{1,2}}|元)|(?<![0-9,.])(?:1[89]|20|21)[0-9]{{2}})"
@@ -90,19 +92,19 @@ class Mention:
 @lru_cache(maxsize=4096)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Every figure with a counter in ``text``, in order; years, months, days and ordinals are none."""
-    return tuple(_figures(text))
+    return tuple(islice(_figures(text), _MOST))
 
 
 @lru_cache(maxsize=4096)
 def years_in(text: str) -> tuple[Mention, ...]:
     """Every year or month with a year that ``text`` names, in order."""
-    return tuple(_mentions(text))
+    return tuple(islice(_mentions(text), _MOST))
 
 
 def _figures(text: str) -> Iterator[Figure]:
     folded = Folded.of(text)
     for match in _FIGURE.finditer(folded.text):
-        before = folded.text[: match.start()][-1:]
+        before = folded.text[max(0, match.start() - 1) : match.start()]
         if before in {"第", "~"} or (before == "月" and match[0].endswith("日")):
             continue
         original = folded.cut(match.start(), match.end())

@@ -14,7 +14,7 @@ from sosei.formats.output import write_output
 from sosei.plan import walk
 from sosei.plan.model import Plan
 from sosei.plan.reading import read_plan
-from sosei.reports.documents import Document, kpi_list_document, progress_document
+from sosei.reports.documents import Document, kpi_list_document, progress_document, review_document
 from sosei.scheme.evaluate import evaluate, share
 from sosei.scheme.presets import scheme_of
 from sosei.values import Problem, When
@@ -69,7 +69,9 @@ def _documents(hitoyoshi: Plan, aso: Plan) -> Iterator[tuple[str, Document]]:
     for form in ("pdf", "xlsx"):
         yield f"hitoyoshi-progress-R6.{form}", progress_document(hitoyoshi, R6, form, "a3")
         yield f"hitoyoshi-kpi-list.{form}", kpi_list_document(hitoyoshi, R6, form, "a4")
+        yield f"hitoyoshi-review-R6.{form}", review_document(hitoyoshi, R6, form, "a4")
         yield f"aso-kpi-list.{form}", kpi_list_document(aso, None, form, "a4")
+        yield f"aso-review.{form}", review_document(aso, None, form, "a4")
 
 
 def rates_table(plans: list[Plan], language: str) -> Table:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from sosei.cli.printing import json_lists, safe
 from sosei.scheme.choices import RoundingMode
 from sosei.scheme.presets import preset, preset_names
 from sosei.scheme.rollup import OVERALL
@@ -95,7 +95,7 @@ def as_json(evaluation: Evaluation, language: str) -> bytes:
         {"line": error.line, "column": error.column, "message": error.sentence(language)}
         for error in evaluation.errors
     )
-    return _json(rows=rows, rollup=map(_level, evaluation.rollup), errors=errors)
+    return json_lists(rows=rows, rollup=map(_level, evaluation.rollup), errors=errors)
 
 
 def as_csv(evaluation: Evaluation, language: str) -> bytes:
@@ -118,7 +118,7 @@ def presets_listed(form: str, language: str) -> bytes:
     schemes = [(name, preset(name)) for name in preset_names()]
     rows = [(name, scheme.name, scheme.source) for name, scheme in schemes]
     if form == "json":
-        return _json(presets=(dict(zip(("preset", "name", "source"), row, strict=True)) for row in rows))
+        return json_lists(presets=(dict(zip(("preset", "name", "source"), row, strict=True)) for row in rows))
     heads = ["preset", "name", "source"] if language == "en" else ["名前", "評価方式", "出典"]
     if form == "csv":
         return _csv(heads, rows)
@@ -244,17 +244,6 @@ def _fraction(ratio: Fraction) -> str:
     return f"{ratio.numerator}/{ratio.denominator}"
 
 
-def _json(**lists: Iterable[Mapping[str, Any]]) -> bytes:
-    """An object of lists, each entry on a line of its own, so that a long answer can be read as it comes."""
-    parts = []
-    for name, entries in lists.items():
-        lines = b",\n".join(
-            json.dumps(each, ensure_ascii=False).encode("utf-8", "replace") for each in entries
-        )
-        parts.append(b'"%s": [\n%s\n]' % (name.encode(), lines))
-    return b"{\n" + b",\n".join(parts) + b"\n}\n"
-
-
 def _csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -285,7 +274,4 @@ def _ruled(*tables: Table) -> bytes:
 
 
 def _safe(text: str) -> str:
-    """``text`` on one line and not too long, without anything that would steer a terminal."""
-    line = " ".join(text.split())
-    line = "".join(each if each.isprintable() else "�" for each in line[: _SHOWN + 1])
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
+    return safe(text, _SHOWN)

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import click
 
+from sosei.cli.check import check
 from sosei.cli.common import OUTPUT, PLAN, language
 from sosei.cli.evaluate import evaluate
 from sosei.cli.report import report
@@ -101,6 +102,7 @@ def demo(out: Path) -> None:
     run(out, language())
 
 
+cli.add_command(check)
 cli.add_command(evaluate)
 cli.add_command(report)
 

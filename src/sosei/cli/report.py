@@ -82,6 +82,15 @@ def kpi_list(**given: Any) -> None:
     _write(kpi_list_document, Request(**given), "a4")
 
 
+@report.command()
+@_options
+def review(**given: Any) -> None:
+    """点検結果を担当課ごとに。 / The result of the review, division by division."""
+    from sosei.reports.documents import review_document
+
+    _write(review_document, Request(**given), "a4")
+
+
 def _write(make: Callable[[Plan, When | None, str, str], Document], request: Request, paper: str) -> None:
     from sosei.formats.output import write_output
     from sosei.plan.reading import read_plan

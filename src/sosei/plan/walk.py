@@ -101,3 +101,15 @@ def printed(placement: Placement, year: int) -> PrintedYear | None:
         if when is not None and when.year == year:
             return entry
     return None
+
+
+def observed_years(plan: Plan) -> list[int]:
+    """The years for which some indicator of ``plan`` has a value, in order."""
+    return sorted(
+        {
+            when.year
+            for indicator in plan.indicators
+            for observation in indicator.observations
+            if (when := observation.year.effective) is not None
+        }
+    )

@@ -135,3 +135,46 @@ class KpiList:
     years: tuple[str, ...] = ()
     groups: tuple[KpiListGroup, ...] = ()
     footer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPoint:
+    """One finding in the part of one division.
+
+    ``places`` are lines ``where: text`` of this division (all of them where there are only a few);
+    ``elsewhere`` names the divisions that have the other places.
+    """
+
+    code: str
+    severity: str
+    message: str
+    places: tuple[str, ...] = ()
+    elsewhere: str = ""
+    why: str = ""
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPart:
+    """What one division is sent."""
+
+    division: str
+    points: tuple[ReviewPoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewReport:
+    """The result of a review (点検結果), division by division.
+
+    ``counts`` has a row for each family with findings and one for all: name, then a number for each of
+    ``severities``.  ``waived`` are the rules that the plan switched off, with their reasons.
+    """
+
+    title: str
+    municipality: str
+    subtitle: str
+    severities: tuple[str, ...]
+    counts: tuple[tuple[str, tuple[int, ...]], ...]
+    parts: tuple[ReviewPart, ...]
+    waived: tuple[str, ...] = ()
+    footer: str = ""

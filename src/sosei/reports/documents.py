@@ -17,7 +17,7 @@ from sosei.reports.progress import latest_year, progress_report
 from sosei.values import When
 
 if TYPE_CHECKING:
-    from sosei.reports.pdf import Pdf
+    from sosei.reports.typesetting import Pdf
 
 Paper = Literal["a3", "a4"]
 Form = Literal["pdf", "xlsx"]
@@ -60,6 +60,24 @@ def kpi_list_document(plan: Plan, when: When | None, form: str, paper: str) -> D
     charts = row_charts(listed)
     key = (bullet_key("key"), "目標と実績の図の凡例") if charts else None
     return _document(kpi_list_pdf(listed, paper=cast(Paper, paper), charts=charts, chart_key=key))
+
+
+def review_document(plan: Plan, when: When | None, form: str, paper: str) -> Document:
+    """The 点検結果 of ``plan`` for the fiscal year ``when`` (None: the latest with values), by division.
+
+    Raises Problem where the plan has values but none for the year.
+    """
+    from sosei.checks.review import review, review_year
+    from sosei.reports.review import review_report
+
+    report = review_report(plan, review(plan, review_year(plan, when)))
+    if form == "xlsx":
+        from sosei.reports.xlsx_review import review_xlsx
+
+        return Document(data=review_xlsx(report))
+    from sosei.reports.pdf_review import review_pdf
+
+    return _document(review_pdf(report, paper=cast(Paper, paper)))
 
 
 def row_charts(listed: KpiList) -> dict[int, tuple[str, str]]:

@@ -10,7 +10,7 @@ from sosei.plan.model import Plan
 from sosei.plan.record import Note, NoteKind
 from sosei.reports.charts import Comparison, Figure
 from sosei.reports.content import KpiList, KpiListGroup, KpiListRow
-from sosei.reports.progress import actual_text, beside_rate, footer_of, need_values, observed_years, rate_cell
+from sosei.reports.progress import actual_text, beside_rate, footer_of, need_values, rate_cell
 from sosei.scheme.evaluate import NoRate, Result, amount, evaluate
 from sosei.scheme.presets import scheme_of
 from sosei.values import Quantity, When, era_text
@@ -30,7 +30,7 @@ class _KpiList:
     def __init__(self, plan: Plan, when: When | None) -> None:
         self.plan = plan
         self.indicators = walk.by_key(plan)
-        self.years = [year for year in observed_years(plan) if when is None or year <= when.year]
+        self.years = [year for year in walk.observed_years(plan) if when is None or year <= when.year]
         self.results: dict[str, Result] = (
             evaluate(plan, self.years[-1], scheme_of(plan, self.years[-1])) if self.years else {}
         )

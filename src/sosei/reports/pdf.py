@@ -1,18 +1,8 @@
-"""Reports as PDF/UA-1, set by Typst with the bundled fonts only.
-
-A template never receives markup from here: the content travels as JSON beside it, and what a person
-typed is printed letter by letter.  The same content gives the same bytes.
-"""
+"""The progress report and the KPI list as PDF."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
-
-import typst
 
 from sosei.reports import glyphs
 from sosei.reports.content import (
@@ -24,24 +14,13 @@ from sosei.reports.content import (
     ProjectKpi,
     ProjectTable,
 )
-from sosei.reports.glyphs import MissingGlyph, Proofreader, printable
+from sosei.reports.glyphs import Proofreader, printable
+from sosei.reports.typesetting import Json, Paper, Pdf, frame, typeset
 from sosei.values import Problem
 
-Paper = Literal["a3", "a4"]
 Picture = tuple[str, str]  # SVG, alternative text
 
-_TEMPLATES = Path(__file__).parent / "typst"
 _RUNNING = 60  # characters of a name repeated at the top of a continued sheet
-
-Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    """A document's bytes and the characters that could not be printed as written."""
-
-    data: bytes
-    warnings: tuple[MissingGlyph, ...] = ()
 
 
 def progress_pdf(report: ProgressReport, *, paper: Paper = "a3") -> Pdf:
@@ -50,11 +29,11 @@ def progress_pdf(report: ProgressReport, *, paper: Paper = "a3") -> Pdf:
     Raises Problem for a missing font, an empty title, or a table whose values outnumber its columns.
     """
     read = Proofreader(glyphs.bundled_coverage())
-    data = _frame(report, paper, read)
+    data = frame(report, paper, read)
     data["label"] = read(report.label, "資料番号")
     data["sections"] = _sections(report, read)
     data["remarks"] = [read(remark, f"備考 {at}番目") for at, remark in enumerate(report.remarks, 1)]
-    return Pdf(_typeset("progress", data), tuple(read.missing))
+    return Pdf(typeset("progress", data), tuple(read.missing))
 
 
 def kpi_list_pdf(
@@ -72,38 +51,11 @@ def kpi_list_pdf(
     a picture without alternative text or a chart for no row.
     """
     read = Proofreader(glyphs.bundled_coverage())
-    data = _frame(kpi_list, paper, read)
+    data = frame(kpi_list, paper, read)
     data["subtitle"] = read(kpi_list.subtitle, "副題")
     data |= _kpi_list(kpi_list, charts or {}, read)
     data["key"] = _picture(chart_key, "図の凡例", read) if charts and chart_key else None
-    return Pdf(_typeset("kpi_list", data), tuple(read.missing))
-
-
-def _typeset(template: str, data: Json) -> bytes:
-    """``template`` with ``data``; Typst reads the template folder and the bundled fonts, nothing else."""
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.FONT_FOLDER]
-    )
-    return typst.compile(
-        _TEMPLATES / f"{template}.typ",
-        root=_TEMPLATES,
-        font_paths=fonts,
-        sys_inputs={"content": json.dumps(data)},
-        pdf_standards="ua-1",
-    )
-
-
-def _frame(document: ProgressReport | KpiList, paper: Paper, read: Proofreader) -> Json:
-    """What the sheets of both documents share."""
-    title = " ".join(read(document.title, "題名").split())
-    if not title:
-        raise Problem("文書の題名が空です。題名を入れてください。", "The document has no title; give it one.")
-    return {
-        "paper": paper,
-        "title": title,
-        "municipality": read(document.municipality, "団体名"),
-        "footer": read(document.footer, "脚注"),
-    }
+    return Pdf(typeset("kpi_list", data), tuple(read.missing))
 
 
 def _sections(report: ProgressReport, read: Proofreader) -> list[Json]:

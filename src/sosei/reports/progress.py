@@ -139,16 +139,9 @@ class _Progress:
         return tuple(f"{era_text(When(year=year), short=True)}実績" for year in self.years)
 
 
-def observed_years(plan: Plan) -> list[int]:
-    """The years for which some indicator of ``plan`` has a value, in order."""
-    return sorted(
-        {year for i in plan.indicators for o in i.observations if (year := _year(o.year)) is not None}
-    )
-
-
 def latest_year(plan: Plan) -> When:
     """The latest fiscal year with values; raises Problem where there is none."""
-    years = observed_years(plan)
+    years = walk.observed_years(plan)
     if not years:
         raise Problem(
             "この計画にはまだ実績がありません（実績のある年度: なし）",
@@ -159,7 +152,7 @@ def latest_year(plan: Plan) -> When:
 
 def need_values(plan: Plan, when: When) -> None:
     """Raise Problem where no indicator of ``plan`` has a value for the year of ``when``."""
-    years = observed_years(plan)
+    years = walk.observed_years(plan)
     if when.year not in years:
         wanted = era_text(When(year=when.year), short=True)
         have = "、".join(era_text(When(year=year), short=True) for year in years)

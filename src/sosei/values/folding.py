@@ -29,6 +29,8 @@ _HAS_ATTACHED = re.compile(f"[{_ATTACHED}]")
 _CLUSTER = re.compile(f".[{_ATTACHED}]*", re.DOTALL)
 _INVISIBLE = re.compile("[\ufe00-\ufe0f\u200b-\u200d\u2060\ufeff\U000e0100-\U000e01ef]")
 _DIGIT = re.compile("[0-9]")
+# A ー behind one of these letters is a long vowel; behind anything else its neighbours decide.
+_PERHAPS_DASH = re.compile("(?:^|[^ぁ-んァ-ヺｦ-ｯｱ-ﾝ一-鿿A-Za-z])[ーｰ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,10 @@ class Folded:
     @classmethod
     def of(cls, original: str) -> Folded:
         """Fold ``original``, character by character."""
-        if original.isascii() and original.isprintable():
-            size = len(original)
-            return cls(original, original, range(size), range(1, size + 1))
+        quick = _folded_by_table(original)
+        size = len(original)
+        if quick is not None and len(quick) == size:  # no character shrinks, so none has grown
+            return cls(original, quick, range(size), range(1, size + 1))
         pieces: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -72,7 +75,8 @@ def fold(text: str) -> str:
     △ and ▲ stay apart.  A character whose NFKC form would bring in a digit
     stays too (①, ², ½, ㎥): 10² is not 102.
     """
-    return Folded.of(text).text
+    quick = _folded_by_table(text)
+    return Folded.of(text).text if quick is None else quick
 
 
 def same_text(first: str, second: str) -> bool:
@@ -83,6 +87,24 @@ def same_text(first: str, second: str) -> bool:
 def compact(text: str) -> str:
     """``text`` folded and without any white space: the key by which names are matched."""
     return "".join(fold(text).split())
+
+
+class _Table(dict[int, str]):
+    """The folding of single characters, filled as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_cluster(chr(code))
+        return folded
+
+
+_TABLE = _Table()
+
+
+def _folded_by_table(text: str) -> str | None:
+    """``text`` folded where every character folds by itself; None where neighbours decide."""
+    if _HAS_ATTACHED.search(text) or _PERHAPS_DASH.search(text):
+        return None
+    return text.translate(_TABLE)
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:

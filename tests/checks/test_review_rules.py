@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sosei.checks.finding import Family
 from sosei.checks.registry import chosen, rules
 from sosei.checks.review import review
 from tests.checks.case import Case
@@ -46,3 +47,8 @@ def test_every_rule_says_what_why_and_how_in_both_languages() -> None:
             assert words.ja.strip()
             assert words.en.strip()
             assert words.ja != words.en
+
+
+def test_every_family_has_several_rules() -> None:
+    for family in Family:
+        assert len([rule for rule in rules() if rule.family is family]) > 1, family
