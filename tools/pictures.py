@@ -16,7 +16,7 @@ from sosei.plan.indicator import Placement
 from sosei.plan.model import Plan
 from sosei.plan.reading import read_plan
 from sosei.reports.charts import Comparison, Figure, Point, YearChart, bar, bullet, series
-from sosei.reports.documents import kpi_list_document, progress_document
+from sosei.reports.documents import kpi_list_document, progress_document, review_document
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs/pictures"
@@ -30,6 +30,7 @@ def main() -> int:
     _page(progress_document(hitoyoshi, None, "pdf", "a3").data, 1, "progress-report.png")
     _page(kpi_list_document(hitoyoshi, None, "pdf", "a4").data, 1, "kpi-list-hitoyoshi.png")
     _page(kpi_list_document(aso, None, "pdf", "a4").data, 1, "kpi-list-aso.png")
+    _page(review_document(hitoyoshi, None, "pdf", "a4").data, 6, "review.png")
     (OUT / "chart-bullet.svg").write_text(_bullet(hitoyoshi), encoding="utf-8")
     (OUT / "chart-bar.svg").write_text(bar(_sample(), "bar"), encoding="utf-8")
     (OUT / "chart-series.svg").write_text(series(_sample(), "series"), encoding="utf-8")

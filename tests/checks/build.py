@@ -180,7 +180,8 @@ def goal(
 
 def one(*kpis: Data, **more: Any) -> Plan:
     """A city with one goal and one measure that has these KPIs; ``more`` are fields of the measure."""
-    return city(goal("基本目標1", measures=[measure("施策①", "暮らしの充実", kpis=kpis, **more)]))
+    name = more.pop("name", "暮らしの充実")
+    return city(goal("基本目標1", measures=[measure("施策①", name, kpis=kpis, **more)]))
 
 
 def chapter(no: str, title: str, *paragraphs: str, sections: Sequence[Data] = ()) -> Data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sosei.plan.model import Plan
 from tests.checks.build import Data, chapter, city, key, label, quantity
 from tests.checks.case import fires, quiet
 
@@ -24,6 +25,32 @@ _FALLING = [_fact("41,617人", "昭和30年", _CENSUS), _fact("24,930人", "令�
 _RISING = [_fact("21,617人", "昭和30年", _CENSUS), _fact("23,000人", "令和2年", _CENSUS)]
 _ESTIMATE = _fact("23,550人", "令和6年10月1日", "県の推計人口", "推計人口")
 _LATER = _fact("23,953人", "令和7年8月末", _REGISTER)
+
+
+def _kept(level: str, counted: str, year: str = "令和2年") -> Plan:
+    period = {
+        "text": "令和2年度～令和5年度",
+        "first": {"year": 2020, "kind": "fiscal"},
+        "last": {"year": 2023, "kind": "fiscal"},
+    }
+    statement = {
+        "key": key(),
+        "text": f"人口は、{level}を維持する。",
+        "conditions": [{"subject": "人口", "quantity": quantity(level), "direction": "within"}],
+        "verdict": "未達成",
+    }
+    return city(
+        population=[_fact(counted, year, _CENSUS)],
+        predecessors=[{"key": key(), "no": 2, "title": "第2期", "period": period}],
+        verifications=[
+            {
+                "key": key(),
+                "plan": "第2期",
+                "goals": [{"key": key(), "label": "基本目標4", "name": "", "statements": [statement]}],
+            }
+        ],
+    )
+
 
 CASES = [
     fires(
@@ -104,4 +131,9 @@ CASES = [
         lambda: city(population=[*_FALLING, _ESTIMATE, _fact("23,150人", "令和7年8月末", _REGISTER)]),
     ),
     quiet("TWN08", "no course is known", lambda: city(population=[_ESTIMATE, _LATER])),
+    fires(
+        "TGT08", "below in the first year", lambda: _kept("25,000人台", "24,930人"), "25,000人台", "24,930人"
+    ),
+    quiet("TGT08", "above in the first year", lambda: _kept("25,000人台", "25,430人")),
+    quiet("TGT08", "a count of a later year", lambda: _kept("25,000人台", "24,930人", "令和4年")),
 ]

@@ -162,4 +162,12 @@ CASES = [
     fires("EDT20", "one short year", lambda: _text("令和5年度と令和６年度", "R4年度策定の計画"), "R4年度"),
     quiet("EDT20", "short throughout", lambda: _text("R5年度とR6年度", "R4年度策定の計画")),
     quiet("EDT20", "a road's number", lambda: _text("令和5年度と令和６年度", "路線R4を整備")),
+    fires(
+        "EDT22",
+        "from a year to a fiscal year",
+        lambda: _text("令和２年～令和４年度の累計"),
+        "令和２年～令和４年度",
+    ),
+    quiet("EDT22", "fiscal years", lambda: _text("令和２年度～令和４年度の累計、令和2年から令和4年まで")),
+    quiet("EDT22", "a month", lambda: _text("令和２年度から令和4年3月まで、令和2年4月から令和4年度末まで")),
 ]

@@ -6,8 +6,9 @@ from sosei.reports.content import ReviewPart, ReviewPoint, ReviewReport
 from sosei.reports.xlsx_layout import Block, Cell, Layout, Style, block
 from sosei.reports.xlsx_sheet import PAGE_WIDTH, Book, Sheet
 
-_WEIGHTS = (4.0, 7.0, 7.0, 40.0, 44.0, 30.0, 30.0, 30.0)
+_WEIGHTS = (6.0, 8.0, 8.0, 40.0, 42.0, 29.0, 29.0, 30.0)
 _HEADINGS = ("番号", "区分", "規則", "指摘", "場所", "理由", "直し方", "担当課の回答")
+_FEW = 8  # places that stand one under the other; more of them run on
 _COUNTS = (40.0, 12.0, 12.0, 12.0, 24.0)
 
 

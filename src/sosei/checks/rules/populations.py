@@ -13,7 +13,7 @@ from sosei.checks.dossier import Dossier, Passage
 from sosei.checks.finding import Found, Place, Severity, Words
 from sosei.checks.registry import rule
 from sosei.checks.text import Figure, figures_in, years_in
-from sosei.plan.record import PopulationFact
+from sosei.plan.record import PopulationFact, VerifiedStatement
 from sosei.values import Kind, Qualifier, When, YearKind, fold
 
 _STATISTICS = re.compile("国勢調査|住民基本台帳|(?<!将来)推計人口")
@@ -134,6 +134,70 @@ def against_the_trend(dossier: Dossier) -> Iterator[Found]:
             ),
             (older.place, newer.place),
         )
+
+
+@rule(
+    "TGT08",
+    Severity.INFO,
+    title=Words(
+        "維持するはずの人口を、期間の初めにもう下回っていた",
+        "A population to be kept that was below already when the period began",
+    ),
+    why=Words(
+        "初めから達していない水準の「維持」は、検証しても原因がわかりません。",
+        "Where the level was lost before the start, the verification cannot tell why.",
+    ),
+    mend=Words(
+        "どの統計による目標だったかを確かめ、検証の文章で初めの値に触れてください。",
+        "Say by which statistic the target was set, and name the value at the start.",
+    ),
+    case=Words(
+        "「2025年の人口は、25,000人台を維持する」の期間は2020年からで、2020年国勢調査は24,930人。",
+        "25,000 was to be kept from 2020 on; the census of 2020 counted 24,930.",
+    ),
+)
+def lost_from_the_start(dossier: Dossier) -> Iterator[Found]:
+    """Verified statements that keep a population which a count at the start of the period is below."""
+    first_years = {each.title: each.period.first.year for each in dossier.plan.predecessors}
+    heads: Sequence[_Head] | None = None
+    for verification in dossier.plan.verifications:
+        first = first_years.get(verification.plan)
+        for statement in (each for goal in verification.goals for each in goal.statements):
+            floor = _floor(statement)
+            if floor is None or first is None:
+                continue
+            heads = list(_heads(dossier)) if heads is None else heads
+            head = next((h for h in heads if h.when.year == first and h.number < floor), None)
+            if head is not None:
+                yield Found(
+                    Words(
+                        f"検証された目標「{statement.text}」の水準を、期間の初めの{_date(head.when)}の人口"
+                        f"{head.text}（{head.statistic}）がすでに下回っています。",
+                        f'The verified target "{statement.text}" was missed already by the population of '
+                        f"{_date_en(head.when)}, {head.text} ({head.statistic}).",
+                    ),
+                    (
+                        Place(
+                            key=statement.key,
+                            field="text",
+                            text=statement.text,
+                            page=statement.page,
+                            path=f"{verification.plan}の検証",
+                        ),
+                        head.place,
+                    ),
+                )
+
+
+def _floor(statement: VerifiedStatement) -> Decimal | None:
+    """The population that the statement wants kept; None where it is about something else."""
+    for condition in statement.conditions:
+        base = condition.quantity.base
+        if fold(condition.subject).endswith("人口") and not _NO_TOTAL.search(fold(condition.subject)):
+            kept = {Qualifier.BRACKET, Qualifier.AT_LEAST} & set(condition.quantity.qualifiers)
+            if kept and base is not None and fold(base[1]) == "人":
+                return base[0]
+    return None
 
 
 def _heads(dossier: Dossier) -> Iterator[_Head]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sosei.checks.dossier import Dossier, Passage
 from sosei.checks.finding import Found, Place, Severity, Words
+from sosei.checks.printed import Sort, of_sort
 from sosei.checks.registry import rule
 from sosei.checks.say import both
 from sosei.values import fold
@@ -20,6 +21,10 @@ _PLAIN = re.compile(
 )
 _SHORT_YEAR = re.compile("(?<![0-9A-Za-z.])[RHS][0-9]{1,2}年度?")
 _LONG_YEAR = re.compile("(?:令和|平成|昭和)(?:[0-9]{1,2}|元)年度?")
+_ONE_END = "(?:令和|平成|昭和)(?:[0-9]{1,2}|元)"
+_UNLIKE_SPAN = re.compile(
+    rf"{_ONE_END}年(?!度)(?:~|から){_ONE_END}年度|{_ONE_END}年度(?:~|から){_ONE_END}年(?!度)(?![0-9]*月)"
+)
 _MAJORITY = (4, 5)
 _ENOUGH = 5
 
@@ -119,6 +124,40 @@ def short_years(dossier: Dossier) -> Iterator[Found]:
             both(
                 f"「令和○年度」の書き方（{full}回）に、略した書き方が混じっています：{{}}。",
                 f"Years in short among {full} in full: {{}}.",
+                [f"{place.path}「{place.text}」" for place in places],
+                [f'{place.path} "{place.text}"' for place in places],
+            ),
+            tuple(places),
+        )
+
+
+@rule(
+    "EDT22",
+    Severity.INFO,
+    title=Words("期間の一方だけが「年度」", "A span of which one end only is a fiscal year"),
+    why=Words(
+        "期間の長さが、年と年度のどちらで数えるかで変わります。", "Its length depends on which is meant."
+    ),
+    mend=Words(
+        "両端を「年度」か「年」にそろえてください。", "Print both ends as fiscal years or both as years."
+    ),
+    case=Words(
+        "人吉市の指標名に「令和２年～令和４年度の累計」とある。",
+        'A name in Hitoyoshi\'s report says "令和２年～令和４年度の累計".',
+    ),
+)
+def unlike_ends(dossier: Dossier) -> Iterator[Found]:
+    """Spans in names, headings and texts that run from a 年 to a 年度, or the reverse."""
+    places = [
+        piece.place(piece.folded.cut(match.start(), match.end()))
+        for piece in of_sort(dossier, Sort.NAME, Sort.HEADING, Sort.PROSE, Sort.NOTE)
+        if "年度" in piece.text and (match := _UNLIKE_SPAN.search(piece.folded.text))
+    ]
+    if places:
+        yield Found(
+            both(
+                "期間の一方だけが「年度」です：{}。",
+                "Spans of which one end only is a fiscal year: {}.",
                 [f"{place.path}「{place.text}」" for place in places],
                 [f'{place.path} "{place.text}"' for place in places],
             ),
