@@ -88,7 +88,7 @@ def copied(dossier: Dossier) -> Iterator[Found]:
     if groups:
         yield Found(
             both(
-                "一字一句同じ文章が複数の場所にあります: {}。",
+                "一字一句同じ文章が複数の場所にあります：{}。",
                 "Word for word the same text stands at several places: {}.",
                 [
                     f"「{_excerpt(passages[0].text)}…」（{listed([p.path for p in passages], 'ja')}）"

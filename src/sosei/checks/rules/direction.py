@@ -152,7 +152,7 @@ def unmarked_lower(dossier: Dossier) -> Iterator[Found]:
     if rows:
         yield Found(
             both(
-                "少ないほどよい指標ですが、指標名にも目標値にもその印字がありません: {}。",
+                "少ないほどよい指標ですが、指標名にも目標値にも、そうとわかる表記がありません：{}。",
                 "Less is better, but neither name nor target says so: {}.",
                 [f"「{row.name}」{_course(row, '→')}" for row in rows],
                 [f'"{row.name}" {_course(row, " to ")}' for row in rows],
@@ -186,7 +186,7 @@ def deed_names(dossier: Dossier) -> Iterator[Found]:
     if rows:
         yield Found(
             both(
-                "指標名が行為や目的を表す語で終わり、値が何を数えたものか読み取れません: {}。",
+                "指標名が行為や目的を表す語で終わり、値が何を数えたものか読み取れません：{}。",
                 "The names end with a deed or an aim and do not say what is counted: {}.",
                 [f"「{row.name}」{_course(row, '→')}" for row in rows],
                 [f'"{row.name}" {_course(row, " to ")}' for row in rows],
@@ -218,7 +218,7 @@ def upside_down(dossier: Dossier) -> Iterator[Found]:
     if rows:
         yield Found(
             both(
-                "達成率が、望ましい向きと逆の式で計算されています: {}。",
+                "達成率が、望ましい向きと逆の式で計算されています：{}。",
                 "The rate is computed against the direction: {}.",
                 [
                     f"「{row.name}」は{'多い' if aim(row) > 0 else '少ない'}ほどよく、目標{row.target}、"

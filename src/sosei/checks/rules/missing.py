@@ -31,7 +31,7 @@ def no_target(dossier: Dossier) -> Iterator[Found]:
     if rows:
         yield Found(
             told(
-                f"目標値のないKPI・数値目標が{len(rows)}あります：{{}}。",
+                f"目標値のないKPI・数値目標が{len(rows)}件あります：{{}}。",
                 f"KPIs without a target, {len(rows)} in all: {{}}.",
                 [called(row.name) for row in rows],
             ),
@@ -116,7 +116,7 @@ def goals_without_target(dossier: Dossier) -> Iterator[Found]:
     if bare and dossier.rows:
         yield Found(
             told(
-                f"数値目標のない基本目標が{len(bare)}あります：{{}}。",
+                f"数値目標のない基本目標が{len(bare)}件あります：{{}}。",
                 f"Goals without a numeric target, {len(bare)} in all: {{}}.",
                 [called(" ".join((placed.element.label, placed.element.name)).strip()) for placed in bare],
             ),
@@ -194,7 +194,7 @@ def no_baseline(dossier: Dossier) -> Iterator[Found]:
     if rows:
         yield Found(
             told(
-                f"基準値のないKPI・数値目標が{len(rows)}あります：{{}}。",
+                f"基準値のないKPI・数値目標が{len(rows)}件あります：{{}}。",
                 f"KPIs without a baseline, {len(rows)} in all: {{}}.",
                 [called(row.name, str(row.baseline or "")) for row in rows],
             ),
@@ -297,7 +297,7 @@ def silent_projects(dossier: Dossier) -> Iterator[Found]:
             yield _projects(
                 dossier,
                 bare,
-                f"{dossier.year_text}の{ja}のない事業が{len(bare)}あります：{{}}。",
+                f"{dossier.year_text}の{ja}のない事業が{len(bare)}件あります：{{}}。",
                 f"Projects without a text {en} for {dossier.year_text}, {len(bare)} in all: {{}}.",
             )
 

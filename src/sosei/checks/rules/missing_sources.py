@@ -29,7 +29,7 @@ _EDITION = re.compile("第?[0-9一二三四五六七八九十]+(?:次|期|版|�
 
 @rule(
     "ABS09",
-    Severity.WARNING,
+    Severity.INFO,
     title=Words("担当課のない施策・事業", "Measures and projects without a division"),
     why=Words(
         "誰が進め、誰が実績を報告するのかがわかりません。",
@@ -198,7 +198,7 @@ def bare_names(dossier: Dossier) -> Iterator[Found]:
     if hits:
         yield Found(
             told(
-                f"何の数かわからない指標名が{len(hits)}あります：{{}}。",
+                f"何の数かわからない指標名が{len(hits)}件あります：{{}}。",
                 f"Names that do not say of what, {len(hits)} in all: {{}}.",
                 [called(row.name, row.placed.place) for row in hits],
             ),
@@ -239,7 +239,7 @@ def no_denominator(dossier: Dossier) -> Iterator[Found]:
     if hits:
         yield Found(
             told(
-                f"分母の人口が書かれていない指標が{len(hits)}あります：{{}}。",
+                f"分母の人口が書かれていない指標が{len(hits)}件あります：{{}}。",
                 f"Indicators per population that do not say which, {len(hits)} in all: {{}}.",
                 [called(row.name) for row in hits],
             ),
@@ -274,7 +274,7 @@ def undated_upper(dossier: Dossier) -> Iterator[Found]:
     if hits:
         yield Found(
             told(
-                "上位計画の版も日付も書かれていません：{}。",
+                "上位計画の期（第何次か）も策定年も書かれていません：{}。",
                 "The upper plan is named without edition and date: {}.",
                 [called(reference.name) for reference in hits],
             ),

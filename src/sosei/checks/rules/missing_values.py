@@ -40,7 +40,7 @@ def blank(dossier: Dossier) -> Iterator[Found]:
     if rows:
         yield Found(
             told(
-                f"{dossier.year_text}の実績値も値がない理由もない指標が{len(rows)}あります：{{}}。",
+                f"{dossier.year_text}の実績値も値がない理由もない指標が{len(rows)}件あります：{{}}。",
                 f"Indicators with neither a value for {dossier.year_text} nor a reason, {len(rows)} in all: {{}}.",
                 [called(row.name, row.placed.place) for row in rows],
             ),
@@ -103,7 +103,7 @@ def two_years_without(dossier: Dossier) -> Iterator[Found]:
         before = era_text(When(year=dossier.year - 1), short=True)
         yield Found(
             told(
-                f"{before}と{dossier.year_text}の2年続けて実績値のない指標が{len(rows)}あります：{{}}。",
+                f"{before}と{dossier.year_text}の2年続けて実績値のない指標が{len(rows)}件あります：{{}}。",
                 f"Indicators without a value in {before} and {dossier.year_text}, {len(rows)} in all: {{}}.",
                 [called(row.name, str(row.actual or "")) for row in rows],
             ),
@@ -195,7 +195,7 @@ def unsettled(dossier: Dossier) -> Iterator[Found]:
     if items and places:
         yield Found(
             told(
-                f"読み取りが確定していないところが{len(items)}あります：{{}}。",
+                f"読み取りが確定していないところが{len(items)}か所あります：{{}}。",
                 f"Readings that are not settled, {len(items)} in all: {{}}.",
                 items,
             ),

@@ -77,7 +77,7 @@ def one_verdict(dossier: Dossier) -> Iterator[Found]:
     if hits:
         yield Found(
             told(
-                f"複数の条件に判定が一つしかない検証が{len(hits)}あります：{{}}。",
+                f"複数の条件に判定が一つしかない検証が{len(hits)}件あります：{{}}。",
                 f"Several conditions under one verdict, {len(hits)} in all: {{}}.",
                 [each.words for each in hits],
             ),
@@ -109,7 +109,7 @@ def verdict_without_figures(dossier: Dossier) -> Iterator[Found]:
     if hits:
         yield Found(
             told(
-                f"実績値のない達成・未達成の判定が{len(hits)}あります：{{}}。",
+                f"実績値のない達成・未達成の判定が{len(hits)}件あります：{{}}。",
                 f"Verdicts without the figures behind them, {len(hits)} in all: {{}}.",
                 [each.words for each in hits],
             ),
@@ -143,7 +143,7 @@ def groups_not_heard(dossier: Dossier) -> Iterator[Found]:
             shown = called(council.name, text)
             yield Found(
                 Words(
-                    f"{shown.ja}に、産官学金労言のうち{'・'.join(absent)}が書かれていません。",
+                    f"{shown.ja}に、産官学金労言のうち{'・'.join(absent)}が明記されていません。",
                     f"{shown.en} does not name {', '.join(absent)} of 産官学金労言.",
                 ),
                 (Place(key=council.key, field="members", text=text, page=council.page),),

@@ -51,7 +51,7 @@ def several_names(dossier: Dossier) -> Iterator[Found]:
     if groups:
         yield Found(
             both(
-                "同じ指標が、場所によって別の名前で載っています: {}。",
+                "同じ指標が、場所によって別の名前で載っています：{}。",
                 "One indicator is printed under different names: {}.",
                 ["と".join(f"「{row.placement.name}」" for row in rows) for rows in groups],
                 [" and ".join(f'"{row.placement.name}"' for row in rows) for rows in groups],

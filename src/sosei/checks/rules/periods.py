@@ -88,14 +88,17 @@ def not_the_last_year(dossier: Dossier) -> Iterator[Found]:
         return
     first, last = fiscal(period.first), fiscal(period.last)
     rows = list(_target_rows(dossier))
-    labels = Counter(label for row in rows if (label := _target_label(row)))
     early = [
         row for row in rows if (year := _year(row.placement.target)) is not None and first <= year < last
     ]
     if not early:
         return
+    labels = Counter(" ".join(_target_label(row).split()) for row in early)
+    in_time = sum(_year(row.placement.target) == last for row in rows)
     items = [f"{label}が{count}件" for label, count in labels.most_common()]
+    items += [f"最終年度の{era_year(last)}は{in_time}件"]
     items_en = [f"{count} for {label}" for label, count in labels.most_common()]
+    items_en += [f"{in_time} for the last year"]
     yield Found(
         Words(
             f"計画の最終年度は{era_year(last)}ですが、{len(early)}件の指標の目標値はそれより前の年度です"
@@ -264,7 +267,7 @@ def data_of_the_first_year(dossier: Dossier) -> Iterator[Found]:
         ):
             yield Found(
                 Words(
-                    f"「{row.name}」の目標値{row.target}は{label}で、{era_year(fiscal(when))}の数値であり、"
+                    f"「{row.name}」の目標値{row.target}は、見出しの{label}によれば{era_year(fiscal(when))}のデータで、"
                     f"計画（{era_year(fiscal(period.first))}～{era_year(fiscal(period.last))}）の2年目以降の取組は反映されません。",
                     f'The target {row.target} of "{row.name}" is {label}: it is of {era_year(fiscal(when))}, and nothing '
                     f"after the first year of the plan ({era_year(fiscal(period.first))} to "

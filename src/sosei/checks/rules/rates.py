@@ -230,7 +230,7 @@ def no_rate(dossier: Dossier) -> Iterator[Found]:
             sides_en = [f'"{short(row.name)}" ({row.actual} of {row.target})' for row in missing]
             yield Found(
                 both(
-                    "目標値と実績値があるのに達成率が印字されていません: {}。",
+                    "目標値と実績値があるのに達成率が印字されていません：{}。",
                     "Target and actual are there, but no rate is printed: {}.",
                     sides,
                     sides_en,
@@ -284,7 +284,7 @@ def cut_off(dossier: Dossier) -> Iterator[Found]:
         )
         yield Found(
             Words(
-                f"「{short(verification.plan)}」の検証の達成率が切り捨てで印字されています（{mixed.ja}かっこ内は四捨五入した値）: "
+                f"「{short(verification.plan)}」の検証の達成率は、端数を切り捨てた値です（{mixed.ja}かっこ内は四捨五入した値）: "
                 f"{listed(sides, 'ja')}。",
                 f'Shares in the verification of "{short(verification.plan)}" are cut off ({mixed.en}rounded values in '
                 f"brackets): {listed(sides, 'en')}.",

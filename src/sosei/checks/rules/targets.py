@@ -200,7 +200,7 @@ def hardly_moves(dossier: Dossier) -> Iterator[Found]:
         items_en = [f'"{row.name}" {row.baseline} to {row.target}' for row in rows]
         yield Found(
             both(
-                "目標値が基準値からほとんど動いていません: {}。",
+                "目標値が基準値からほとんど動いていません：{}。",
                 "The target hardly moves from the baseline: {}.",
                 items,
                 items_en,

@@ -83,7 +83,7 @@ def other_ways_to_print(dossier: Dossier) -> Iterator[Found]:
     if pairs:
         yield Found(
             both(
-                "同じ指標の実績の書き方が、場所によって違います: {}。",
+                "同じ指標の実績の書き方が、場所によって違います：{}。",
                 "Actuals of one indicator are printed in different ways: {}.",
                 [f"「{first.name}」{first.actual}と{row.actual}" for first, row in pairs],
                 [f'"{first.name}" {first.actual} and {row.actual}' for first, row in pairs],

@@ -41,7 +41,7 @@ def uneven_decimals(dossier: Dossier) -> Iterator[Found]:
     if _uneven_rows(dossier, limits=False):
         yield Found(
             told(
-                f"小数の桁数が1行の中で違う指標が{len(hits)}あります：{{}}。",
+                f"小数の桁数が1行の中で違う指標が{len(hits)}件あります：{{}}。",
                 f"Rows that mix numbers of decimals, {len(hits)} in all: {{}}.",
                 [with_values(row) for row in hits],
             ),

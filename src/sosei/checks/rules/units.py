@@ -114,7 +114,7 @@ def without_unit(dossier: Dossier) -> Iterator[Found]:
     if hits:
         yield Found(
             told(
-                f"単位のない数値が{len(hits)}指標にあります：{{}}。",
+                f"単位のない数値が{len(hits)}件の指標にあります：{{}}。",
                 f"Numbers without a unit, {len(hits)} in all: {{}}.",
                 [called(row.name, "／".join(row.place(field).text for field in bare)) for row, bare in hits],
             ),
@@ -170,7 +170,7 @@ def misfit(dossier: Dossier) -> Iterator[Found]:
     if hits:
         yield Found(
             told(
-                f"名前と単位が合わない指標が{len(hits)}あります：{{}}。",
+                f"名前と単位が合わない指標が{len(hits)}件あります：{{}}。",
                 f"Units that do not fit the name, {len(hits)} in all: {{}}.",
                 [called(row.name, row.place(field).text) for row, field in hits],
             ),
@@ -320,7 +320,7 @@ def several_values(dossier: Dossier) -> Iterator[Found]:
     if hits:
         yield Found(
             told(
-                f"一つの欄に複数の値が入っている指標が{len(hits)}あります：{{}}。",
+                f"一つの欄に複数の値が入っている指標が{len(hits)}件あります：{{}}。",
                 f"Cells with several values, {len(hits)} in all: {{}}.",
                 [called(r.name, r.place(f.partition(":")[0]).text) for r, f in hits],
             ),
