@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sosei.checks.dossier import Dossier
-from sosei.checks.finding import Family, Finding, Place, Severity
+from sosei.checks.finding import Family, Finding, Place, Severity, Words
 from sosei.checks.registry import Rule, chosen
+from sosei.checks.say import inner_brackets
 from sosei.plan import walk
 from sosei.plan.model import Plan
 from sosei.plan.record import Waiver
@@ -68,7 +69,8 @@ def review(plan: Plan, year: int | None, rules: Iterable[Rule] | None = None) ->
     held_back = dict.fromkeys((waiver.key for waiver in plan.waivers), 0)
     for rule in chosen() if rules is None else rules:
         for found in rule.check(dossier):
-            finding = Finding(rule, found.message, found.places, found.severity or rule.severity)
+            message = Words(inner_brackets(found.message.ja), found.message.en)
+            finding = Finding(rule, message, found.places, found.severity or rule.severity)
             covering = next((waiver for waiver in plan.waivers if _covers(waiver, finding)), None)
             if covering is None:
                 kept.append(finding)

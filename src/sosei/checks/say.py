@@ -10,6 +10,7 @@ from sosei.checks.finding import Place, Words
 from sosei.plan.labels import field_label
 
 _SHOWN = 8
+_INNER = {"「": "『", "」": "』"}
 
 
 def listed(items: Sequence[str], language: str, shown: int = _SHOWN) -> str:
@@ -39,6 +40,19 @@ def shown(number: Decimal | Fraction, digits: int = 10) -> str:
     text = f"{Decimal(whole).scaleb(-digits):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"-{text}" if number < 0 and whole else text
+
+
+def inner_brackets(text: str) -> str:
+    """``text`` with 『』 for 「」 inside 「」, as Japanese prints them; a bracket without its pair stays."""
+    depth = 0
+    letters = []
+    for letter in text:
+        if letter == "「":
+            depth += 1
+        letters.append(_INNER.get(letter, letter) if depth > 1 else letter)
+        if letter == "」" and depth:
+            depth -= 1
+    return text if depth else "".join(letters)
 
 
 def where(place: Place, language: str) -> str:

@@ -15,6 +15,10 @@ from sosei.values import When, YearKind, era_text
 UNDIVIDED = "計画全体・担当課の記載のない箇所"
 """The part for what no division answers for: it stays with the planning officer."""
 
+_LEGEND = (
+    "機械による点検です。誤り＝印字された値どうしが両立しないもの、要確認＝資料の確認か判断が要るもの、"
+    "参考＝読み手が迷うおそれのあるもの。"
+)
 _FEW = 4  # a finding with no more places than this is shown whole to every division
 
 
@@ -32,8 +36,7 @@ def review_report(plan: Plan, review: Review) -> ReviewReport:
         counts=tuple(_counts(review)),
         parts=tuple(_parts(plan, review)),
         waived=tuple(f"{each.waiver.code}（{each.count}件）：{each.waiver.reason}" for each in review.waived),
-        footer="機械による点検です。誤り＝印字された値どうしが両立しないもの、要確認＝資料の確認か判断が要るもの、"
-        "参考＝読み手が迷うおそれのあるもの。",
+        footer=" ".join([_LEGEND, *(source.statement for source in plan.sources if source.statement)]),
     )
 
 
