@@ -102,4 +102,7 @@ CASES = [
     quiet("DIR07", "以下, to be lowered", lambda: _lower("認定率", "22.6%", "19.5%以下")),
     quiet("DIR07", "no word", lambda: _lower("認定率", "22.6%", "19.5%")),
     quiet("DIR07", "no direction", lambda: one(kpi("認定率", "22.6%", "19.5%以下", direction="undecided"))),
+    quiet("DIR03", "a target of 0", lambda: _lower("待機児童の数", "12人", "0人")),
+    quiet("DIR04", "a balance", lambda: one(kpi("社会増減", "△210人", "△100人", direction="raise"))),
+    fires("DIR04", "less of something", lambda: one(kpi("ごみの減", "210t", "100t")), "ごみの減"),
 ]

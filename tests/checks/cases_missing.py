@@ -236,4 +236,24 @@ CASES = [
     quiet("ABS14", "an edition", lambda: _upper(edition="第6次")),
     quiet("ABS14", "the number is in the name", lambda: _upper(name="第６次見本市総合計画")),
     quiet("ABS14", "not above the plan", lambda: _upper(relation="mentioned")),
+    quiet(
+        "ABS08",
+        "a project that has ended",
+        lambda: _projects(
+            _project(), _project(), _project("", "", name="乗合タクシー実証事業（令和5年度で終了）")
+        ),
+    ),
+    quiet(
+        "ABS08",
+        "a project whose values have ended",
+        lambda: _projects(
+            _project(), _project(), project("", "", kpis=[project_kpi("実証の利用者数", "終了")])
+        ),
+    ),
+    fires(
+        "ABS08",
+        "a project about an end",
+        lambda: _projects(_project(), _project(), _project("", "", name="終活の支援事業")),
+        "終活の支援事業",
+    ),
 ]

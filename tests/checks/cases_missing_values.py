@@ -119,4 +119,15 @@ CASES = [
     quiet("ABS21", "all of them", lambda: _council("産官学金労言の関係団体")),
     quiet("ABS21", "in words", lambda: _council("商工会、行政、大学、銀行、連合、新聞社")),
     quiet("ABS21", "no groups named", lambda: _council("市長が委嘱する者")),
+    quiet(
+        "ABS16",
+        "a survey every three years",
+        lambda: _with(_row("調査なし", source="県民意識調査（３年ごとに実施）", earlier={"R5": "6人"})),
+    ),
+    fires(
+        "ABS16",
+        "a survey of one year",
+        lambda: _with(_row("調査なし", source="令和3年県民意識調査", earlier={"R5": "6人"})),
+        "来館者の数",
+    ),
 ]

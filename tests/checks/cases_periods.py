@@ -109,4 +109,22 @@ CASES = [
     quiet("PER11", "it does not say which", lambda: _source("R6", "各年1月1日~12月31日")),
     quiet("PER11", "年 over calendar years", lambda: _source("令和6年", "各年1月1日~12月31日")),
     quiet("PER11", "年度 over fiscal years", lambda: _source("令和6年度", "各年4月1日~3月31日")),
+    quiet(
+        "PER09",
+        "a total that starts from 0 with the plan",
+        lambda: one(
+            kpi("甲の件数", "3件", "6件"),
+            kpi("乙の件数", "4件", "8件"),
+            kpi("就農者数（累計）", "0人", "25人", years=("R6", "R9")),
+        ),
+    ),
+    quiet(
+        "PER09",
+        "a statistic that comes late",
+        lambda: one(
+            kpi("甲の件数", "3件", "6件"),
+            kpi("乙の件数", "4件", "8件"),
+            kpi("県民所得", "270万円", "290万円", years=("R3", "R9"), lag_years=2),
+        ),
+    ),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sosei.plan.model import Plan
-from tests.checks.build import Data, chapter, city, goal, kpi, measure, one, project, project_kpi
+from tests.checks.build import Data, chapter, city, goal, key, kpi, measure, one, project, project_kpi
 from tests.checks.case import Case, fires, quiet
 
 
@@ -185,6 +185,66 @@ FIGURES = [
         ),
         year=None,
     ),
+    quiet(
+        "TXT01",
+        "what is left over",
+        lambda: _told("新規は5件で、残る9件は増設である。", project_kpi("企業訪問件数", "486件")),
+    ),
+    quiet(
+        "TXT01",
+        "a sum of other things",
+        lambda: _told(
+            "会員は依頼会員412人、提供会員118人の計530人である。", project_kpi("養成講座の修了者数", "19人")
+        ),
+    ),
+    quiet(
+        "TXT01",
+        "a word of the name as the end of another word",
+        lambda: _told("登録児童は286人である。", project_kpi("放課後児童クラブの利用者数", "300人")),
+    ),
+    quiet(
+        "TXT01",
+        "nothing came about, and the text counts other things",
+        lambda: _told("説明会には21人が参加した。", project_kpi("UIJターンによる就職者数", "0人")),
+    ),
+    quiet(
+        "TXT01",
+        "all years so far",
+        lambda: _told("これまでに締結した協定は14件ある。", project_kpi("協定の締結数", "2件")),
+    ),
+    quiet(
+        "TXT09",
+        "a target of the closed plan",
+        lambda: city(
+            goal("基本目標1", measures=[measure("施策①", "雇用", kpis=[kpi("市内の就業者数", "21,350人")])]),
+            verifications=[
+                {
+                    "key": key(),
+                    "plan": "第1期総合戦略",
+                    "goals": [
+                        {
+                            "key": key(),
+                            "label": "基本目標1",
+                            "name": "仕事",
+                            "statements": [
+                                {
+                                    "key": key(),
+                                    "text": "市内の就業者数を21,300人とする",
+                                    "verdict": "達成",
+                                    "reached": True,
+                                }
+                            ],
+                        }
+                    ],
+                }
+            ],
+        ),
+    ),
+    quiet(
+        "TXT01",
+        "a minus that the text puts in words or signs",
+        lambda: _told("転入超過数は▲18人となった。", project_kpi("転入超過数", "▲18人")),
+    ),
 ]
 
 MOVEMENTS = [
@@ -263,6 +323,70 @@ MOVEMENTS = [
         lambda: _told(
             "年々増加傾向にある加入率だが、昨年度は脱退者が減少した。", kpi("加入率", "20%", "30%")
         ),
+    ),
+    quiet(
+        "TXT02",
+        "of the whole prefecture",
+        lambda: _moved(
+            "県内全体では死者数が前年度より増加している。",
+            "2人",
+            "1人",
+            "交通事故死者数",
+            earlier={"R5": "2人"},
+        ),
+    ),
+    fires(
+        "TXT02",
+        "of the prefecture itself",
+        lambda: _moved(
+            "県内の宿泊者数は前年度より増加している。",
+            "20人",
+            "10人",
+            "県内の宿泊者数",
+            earlier={"R5": "20人"},
+        ),
+        "増加している",
+    ),
+    quiet(
+        "TXT02",
+        "in some places only",
+        lambda: _moved(
+            "山際では被害額が増えているところもある。",
+            "200万円",
+            "100万円",
+            "農作物の被害額",
+            earlier={"R5": "200万円"},
+        ),
+    ),
+    quiet(
+        "TXT02",
+        "a part of the name, and another thing",
+        lambda: _moved(
+            "19件を支援したが、前年度より起業の件数は減っている。",
+            "14件",
+            "19件",
+            "起業支援件数",
+            earlier={"R5": "14件"},
+        ),
+    ),
+    quiet(
+        "TXT02",
+        "one side of a balance",
+        lambda: _moved(
+            "転入は前年より減少したが、転出も減った。",
+            "▲32人",
+            "▲18人",
+            "転入超過数",
+            earlier={"R5": "▲32人"},
+        ),
+    ),
+    fires(
+        "TXT02",
+        "the thing itself",
+        lambda: _moved(
+            "起業支援の件数は減っている。", "14件", "19件", "起業支援件数", earlier={"R5": "14件"}
+        ),
+        "減っている",
     ),
 ]
 

@@ -119,4 +119,28 @@ CASES = [
     fires("RAT06", "5 of 15 is 33.3%", lambda: _verified((5, 15, "35.3%")), "35.3%", "33.3%"),
     quiet("RAT06", "cut off is not wrong", lambda: _verified((4, 11, "36.3%"))),
     quiet("RAT06", "nothing to count", lambda: _verified((0, 0, "0%"))),
+    quiet(
+        "RAT01",
+        "less is better, target by actual, no scheme named",
+        lambda: one(kpi("むし歯のある者の割合", "14.2%", "10.0%", "9.7%", "103.1%", direction="lower")),
+    ),
+    quiet(
+        "RAT01",
+        "less is better, two minus the ratio, no scheme named",
+        lambda: one(kpi("被害額", "300万円", "200万円", "220万円", "90%", direction="lower")),
+    ),
+    fires(
+        "RAT01",
+        "less is better, and no usual reckoning gives it",
+        lambda: one(kpi("被害額", "300万円", "200万円", "220万円", "75%", direction="lower")),
+        "75%",
+    ),
+    fires(
+        "RAT01",
+        "less is better, target by actual against the named scheme",
+        lambda: one(kpi("被害額", "300万円", "200万円", "220万円", "91%", direction="lower")).model_copy(
+            update={"scheme": "f1-ratio"}
+        ),
+        "91%",
+    ),
 ]

@@ -86,6 +86,11 @@ class Cells:
         return found if found is not None and comparable(row, found, field) else None
 
 
+def cells_of(dossier: Dossier) -> Cells:
+    """The cells of a dossier, gathered once for all the rules that reckon with them."""
+    return dossier.gathered(Cells)
+
+
 def printed(row: Row, field: str) -> Quantity | None:
     """What is printed in ``field`` of the row: baseline, target or actual."""
     return {"baseline": row.baseline, "target": row.target, "actual": row.actual}[field]

@@ -62,6 +62,10 @@ _METRIC = re.compile(r"(?:数|率|額|量|割合|人口|面積|延長|高)$")
 _GENERIC = frozenset(
     ("件数", "人数", "回数", "利用者", "利用者数", "参加者", "参加者数", "参加人数", "実績", "数値", "割合")
 )
+_OF_ANYTHING = frozenset(("実績", "数値", "割合"))
+_COUNTER = re.compile(
+    r"(?:参加|利用|来場|来館|受講|活動|実施|開催)?(?:延べ|総|年間)?(?:[者人件回社組客品店校台戸世]|世帯|団体|事業者|企業|施設)?(?:数|率|額|量|割合|面積|延長|人口|高|累計)|[(・、]|$"
+)
 _NEUTRAL = frozenset(
     (
         "年間",
@@ -87,7 +91,7 @@ _BEFORE_LAST = re.compile(r"(?:前年|昨年|一昨年|前回|基準|過去|従�
 _THIS_YEAR = re.compile(r"(?:今年度|本年度|当年度)")
 
 
-folded = lru_cache(maxsize=2048)(fold)
+folded = lru_cache(maxsize=32768)(fold)
 """``fold``, remembered: several rules read the same sentence."""
 
 
@@ -148,7 +152,7 @@ def agree(figure: Figure, value: Quantity) -> bool:
     """Whether a figure of a text can be a cell's value: 約３億５千万円 and 3.5億円, 約31％ and 31.2%."""
     if value.base is None:
         return False
-    said, printed = figure.number, value.base[0]
+    said, printed = abs(figure.number), abs(value.base[0])  # a text says 18人の転出超過 for ▲18人
     if said == printed:
         return True
     rough = Qualifier.ABOUT in figure.quantity.qualifiers or figure.quantity.scale or value.scale
@@ -192,11 +196,28 @@ def is_about(phrase: str, row: Row, around: str, *, alone: bool) -> bool:
     if len(head) < 2 or not all(part in _NEUTRAL or (len(part) > 1 and part in name) for part in before):
         return False
     if head in _GENERIC:
+        if (
+            head not in _OF_ANYTHING
+            and before
+            and before[-1] not in _NEUTRAL
+            and before[-1] + head not in name
+        ):
+            return False  # 起業の件数 is no 起業支援件数
         fits = head.removesuffix("数") in name or head in ("実績", "数値")
         return fits and (alone or shares_word(around, row.indicator.name))
     if _METRIC.search(head):
         return head in name
-    return head in name or (len(head) > 2 and head[:-1] in name)
+    return _is_counted(head, name) or (len(head) > 2 and _is_counted(head[:-1], name))
+
+
+def _is_counted(thing: str, name: str) -> bool:
+    """Whether a name counts the thing itself: 相談 in 相談件数, but not 転入 in 転入超過数."""
+    at = name.find(thing)
+    while at >= 0:
+        if _COUNTER.match(name, at + len(thing)):
+            return True
+        at = name.find(thing, at + 1)
+    return False
 
 
 _FIGURE_TAIL = r"(?:約|およそ|延べ)?[0-9][0-9,.]{0,20}[^0-9、。はがもを]{0,4}(?:程度|ほど)?の?"
@@ -254,7 +275,7 @@ _ASSERTED = re.compile(
 _UNSURE = re.compile(
     "場合|とき|時|れば|懸念|恐れ|おそれ|可能性|見込|予想|予測|想定|期待|ない|ません|おらず|わけ|よう|べき"
 )
-_NOUN_AFTER = re.compile("(?!一方|結果|状況|傾向|現状|反面|要因|原因)[一-龥ァ-ヺ]")
+_NOUN_AFTER = re.compile("(?!一方|結果|状況|傾向|現状|反面|要因|原因)[一-龥ァ-ヺ]|ところ(?!で)|もの[もが]")
 
 
 def movements(sentence: str) -> Iterator[Movement]:

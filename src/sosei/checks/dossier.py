@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TypeVar, cast
 
 from sosei.checks.cutting import readable
 from sosei.checks.finding import Place
@@ -18,6 +19,8 @@ from sosei.plan.record import Chapter
 from sosei.scheme.evaluate import Result, evaluate
 from sosei.scheme.presets import scheme_of
 from sosei.values import Kind, Quantity, When, era_text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Row:
 
     def field(self, name: str) -> str:
         """``name`` with the year under review: actual:R6."""
-        return name if self.year is None else f"{name}:{era_text(When(year=self.year), short=True)}"
+        return name if self.year is None else f"{name}:{_short(self.year)}"
 
     def place(self, field: str, text: str | None = None) -> Place:
         """The place of one field of the row; ``field`` is name, baseline, target, actual or rate.
@@ -165,11 +168,18 @@ class Dossier:
         self.indicators = walk.by_key(plan)
         self.divisions: Mapping[str, str] = {division.key: division.name for division in plan.divisions}
         self.elements = list(walk.elements(plan))
+        self._gathered: dict[object, object] = {}
 
     @property
     def year_text(self) -> str:
         """The fiscal year under review as R6; empty without one."""
         return "" if self.year is None else era_text(When(year=self.year), short=True)
+
+    def gathered(self, gather: Callable[[Dossier], T]) -> T:
+        """What ``gather`` makes of the dossier, made once however many rules ask for it."""
+        if gather not in self._gathered:
+            self._gathered[gather] = gather(self)
+        return cast(T, self._gathered[gather])
 
     @cached_property
     def results(self) -> Mapping[str, Result]:
@@ -304,6 +314,12 @@ class Dossier:
                 prose: Prose | None = getattr(activity, field)
                 if prose is not None:
                     yield passage(activity, field, prose, year_of(activity))
+
+
+@lru_cache(maxsize=64)
+def _short(year: int) -> str:
+    """A fiscal year as R6."""
+    return era_text(When(year=year), short=True)
 
 
 def page_of(placed: walk.Placed) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -43,16 +43,21 @@ class Motion:
         return f"{self.row.name} {start}{self.row.actual} ({self.rate_text})"
 
 
-def motions(dossier: Dossier) -> Iterator[Motion]:
+def motions(dossier: Dossier) -> Sequence[Motion]:
     """The motion of each indicator that has a target, an actual of the year and a rate.
 
     Indicators whose values cover periods of different length are left out (PER01 tells), and those
     that are only to be kept.
     """
-    for rows in dossier.rows_of_indicator.values():
-        found = next((motion for row in rows if (motion := _motion(row)) is not None), None)
-        if found is not None:
-            yield found
+    return dossier.gathered(_motions)
+
+
+def _motions(dossier: Dossier) -> Sequence[Motion]:
+    found = (
+        next((motion for row in rows if (motion := _motion(row)) is not None), None)
+        for rows in dossier.rows_of_indicator.values()
+    )
+    return tuple(motion for motion in found if motion is not None)
 
 
 def _motion(row: Row) -> Motion | None:

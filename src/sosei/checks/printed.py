@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from sosei.checks.dossier import Dossier, Passage, Row
 from sosei.checks.finding import Place
@@ -55,9 +55,12 @@ class Piece:
         return self.node is not None and self.node.doubt(field) is not None
 
 
-@lru_cache(maxsize=1)
 def pieces(dossier: Dossier) -> Sequence[Piece]:
     """Every printed string of the plan: contents, chapters, verification, the tree, notes, opinions."""
+    return dossier.gathered(_all_pieces)
+
+
+def _all_pieces(dossier: Dossier) -> Sequence[Piece]:
     return tuple(piece for piece in _pieces(dossier) if piece.text.strip())
 
 

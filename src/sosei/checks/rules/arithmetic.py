@@ -11,6 +11,7 @@ from sosei.checks.amounts import (
     FIELDS,
     Cells,
     adds_up,
+    cells_of,
     field_words,
     is_exact,
     number,
@@ -50,7 +51,7 @@ _NOT_LINEAR = ("÷", "/", "×", "*", "割")
 )
 def derived(dossier: Dossier) -> Iterator[Found]:
     """Baselines, targets and actuals of a derived indicator that its terms do not give."""
-    cells = Cells(dossier)
+    cells = cells_of(dossier)
     for indicator in dossier.plan.indicators:
         if indicator.formula is None or any(sign in indicator.formula.text for sign in _NOT_LINEAR):
             continue
@@ -110,7 +111,7 @@ def _sign(factor: int) -> str:
 )
 def part_of_whole(dossier: Dossier) -> Iterator[Found]:
     """Parts (うち外国人 ...) that are larger than what they are part of, in the same field and year."""
-    cells = Cells(dossier)
+    cells = cells_of(dossier)
     for part, whole in _parts(dossier):
         for field in FIELDS:
             for row in cells.distinct(part, field):
@@ -172,7 +173,7 @@ def _larger(dossier: Dossier, row: Row, peer: Row, field: str) -> Iterator[Found
 )
 def breakdown(dossier: Dossier) -> Iterator[Found]:
     """Totals that differ from the sum of the indicators recorded as their breakdown."""
-    cells = Cells(dossier)
+    cells = cells_of(dossier)
     members: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in dossier.plan.indicators:
         if indicator.breakdown_of is not None:
@@ -227,7 +228,7 @@ def _sums_up(dossier: Dossier, row: Row, peers: list[Row], field: str) -> Iterat
 )
 def inside_a_cell(dossier: Dossier) -> Iterator[Found]:
     """Composite cells whose parts do not add up to the main number."""
-    cells = Cells(dossier)
+    cells = cells_of(dossier)
     seen: set[tuple[str, str]] = set()
     for row in dossier.rows:
         for field in FIELDS:

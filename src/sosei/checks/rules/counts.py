@@ -307,7 +307,7 @@ def _wrong_years(text: str, strict: bool) -> Iterator[tuple[str, int, int]]:
     Where nothing says that both ends count (人口は2015年から2020年までの5年間で), the difference is right too.
     """
     folded = Folded.of(text)
-    mentions = years_in(text)
+    mentions = years_in(text) if _YEARS.search(folded.text) else ()
     for first, last in itertools.pairwise(mentions):
         between = folded.text[first.end : last.start]
         match = _YEARS.match(folded.text, last.end)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sosei.checks.amounts import FIELDS, Cells, field_words, is_percent, number, step
+from sosei.checks.amounts import FIELDS, Cells, cells_of, field_words, is_percent, number, step
 from sosei.checks.dossier import Dossier, Passage, Row
 from sosei.checks.finding import Found, Severity, Words
 from sosei.checks.registry import rule
@@ -46,7 +46,7 @@ _MOST = 40  # rows of one element that are set against each other
 )
 def two_denominators(dossier: Dossier) -> Iterator[Found]:
     """Physical amounts (ha, km, 路線) beside their rate where no one denominator fits every column."""
-    cells = Cells(dossier)
+    cells = cells_of(dossier)
     seen: set[tuple[str, str]] = set()
     for rows in dossier.rows_of_element.values():
         rates = [(row, subject) for row in rows if (subject := _subject(row))][:_MOST]
@@ -163,7 +163,7 @@ _UNBOUNDED = re.compile(
 )
 def beyond_bounds(dossier: Dossier) -> Iterator[Found]:
     """Percentages of a whole (割合, 受診率 ...) above 100 or below 0; rates that may exceed 100 are left alone."""
-    cells = Cells(dossier)
+    cells = cells_of(dossier)
     seen: set[tuple[str, str, str]] = set()
     for row in dossier.rows:
         if not _is_share(row):
@@ -225,7 +225,7 @@ _PROGRESS = re.compile("率|割合|進捗|%")
 )
 def impossible_share(dossier: Dossier) -> Iterator[Found]:
     """Percentages that no whole number out of the denominator named in the same report (22路線のうち) makes."""
-    cells = Cells(dossier)
+    cells = cells_of(dossier)
     for passage in dossier.passages:
         if passage.element is None or passage.year is None or passage.year != dossier.year:
             continue

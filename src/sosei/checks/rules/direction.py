@@ -39,7 +39,7 @@ _JOINED = re.compile(
 _LESS = re.compile("以下|未満|以内|減|削|抑制|抑え|縮|ゼロ|低減|低下|解消|根絶|撲滅|防止|下回")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 _DEED = re.compile(
-    "(?:減少|増加|増|減|活用|利活用|集積|集約|化|推進|防止|促進|充実|整備|研修|事業|支援|強化|確保|向上|改善|育成|創出|普及|"
+    "(?:減少|増加|増|(?<!増)減|活用|利活用|集積|集約|化|推進|防止|促進|充実|整備|研修|事業|支援|強化|確保|向上|改善|育成|創出|普及|"
     "解消|連携|対策|取組|取り組み|活動|維持|運営|拡大|発信|管理|検討|構築|見直し|運用|抑制|削減|啓発|予防|参加|保全|再生|振興|"
     "開催|実施|導入|設置|策定|締結|開発|誘致|開設|登録|認定|相談|更新|作成|利用|派遣|受入れ?|配布|提供)$"
 )
@@ -145,7 +145,7 @@ def unmarked_lower(dossier: Dossier) -> Iterator[Found]:
         row
         for row in own_rows(dossier.rows)
         if row.target is not None
-        and row.target.number is not None
+        and row.target.number  # nobody takes a target of 0 for one to be exceeded
         and row.indicator.direction in (Direction.LOWER, Direction.AT_MOST)
         and not _LESS.search(fold(row.name) + fold(str(row.target)))
     ]

@@ -52,7 +52,7 @@ def two_calendars(dossier: Dossier) -> Iterator[Found]:
     """Years printed in both calendars that are not one year; 令和6年度(2025年) is only to be checked."""
     seen: set[tuple[str, str]] = set()
     for piece in pieces(dossier):
-        for mention in years_in(piece.text):
+        for mention in years_in(piece.text) if "(" in piece.folded.text else ():
             if not _disagrees(mention) or (piece.base.key, mention.text) in seen or piece.is_doubtful:
                 continue
             seen.add((piece.base.key, mention.text))

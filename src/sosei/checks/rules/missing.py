@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sosei.checks.cells import TARGETED, below, called, has_value, indicators_of, reason_of, told
@@ -13,6 +14,11 @@ from sosei.plan.indicator import Role
 from sosei.plan.model import Element, LevelKind
 from sosei.plan.walk import Placed
 from sosei.values import Kind, Reason
+from sosei.values.folding import compact
+
+_ENDED = re.compile(
+    "(?:年度?(?:末|で|に|を?もって)?|\\()(?:事業)?(?:終了|廃止|完了|休止)(?:済み?|しました|した)?\\)?$"
+)
 
 
 @rule(
@@ -288,6 +294,7 @@ def silent_projects(dossier: Dossier) -> Iterator[Found]:
     if dossier.year is None:
         return
     projects = [p for p in dossier.of_kind(LevelKind.PROJECT) if not p.element.children]
+    projects = [p for p in projects if not _has_ended(dossier, p.element)]
     for fields, ja, en in (
         (("done",), "取組内容", "of what was done"),
         (("evaluation", "issues"), "評価・課題", "evaluation"),
@@ -300,6 +307,13 @@ def silent_projects(dossier: Dossier) -> Iterator[Found]:
                 f"{dossier.year_text}の{ja}のない事業が{len(bare)}件あります：{{}}。",
                 f"Projects without a text {en} for {dossier.year_text}, {len(bare)} in all: {{}}.",
             )
+
+
+def _has_ended(dossier: Dossier, element: Element) -> bool:
+    """Whether the project is over before the year under review, by its name or by all its values."""
+    rows = dossier.rows_of_element.get(element.key, ())
+    told = bool(_ENDED.search(compact(element.name[-40:])))
+    return told or (bool(rows) and all(reason_of(row.actual) is Reason.ENDED for row in rows))
 
 
 def _tells(dossier: Dossier, element: Element, fields: tuple[str, ...]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sosei.checks.cells import TARGETED, called, has_value, indicators_of, reason_of, told
+from sosei.checks.cells import TARGETED, called, folded, has_value, indicators_of, reason_of, told
 from sosei.checks.dossier import Dossier, Row
 from sosei.checks.finding import Found, Place, Severity, Words
 from sosei.checks.registry import rule
@@ -15,6 +16,7 @@ from sosei.plan.walk import observed
 from sosei.values import JointAlternatives, Kind, Reason, When, era_text
 
 _UNSAID = frozenset({Reason.NOT_DUE, Reason.UNKNOWN})
+_OFTEN = re.compile("[0-9二三四五六七八九十]か?年(?:ごと|毎|おき|周期|に(?:1|一)[回度])|隔年|1年おき")
 _GONE = frozenset({Reason.ENDED, Reason.STARTS_LATER})
 
 
@@ -73,6 +75,7 @@ def unmeasured(dossier: Dossier) -> Iterator[Found]:
         if rows[0].placement.role in TARGETED
         and reason_of(rows[0].actual) is Reason.NOT_MEASURED
         and not explained & _keys(rows)
+        and not _says_how_often(rows[0])
     ]
     if rows:
         yield Found(
@@ -132,6 +135,13 @@ def _without_value(dossier: Dossier) -> list[Sequence[Row]]:
     return [
         rows for rows in missing if not rows[0].indicator.lag_years and rows[0].indicator.key not in silent
     ]
+
+
+def _says_how_often(row: Row) -> bool:
+    """Whether the record says that it is measured every so many years: 3年ごと, 5年に1回, 隔年."""
+    indicator = row.indicator
+    texts = (row.name, indicator.counting_period, indicator.source, indicator.definition)
+    return any(_OFTEN.search(folded(text)) for text in texts)
 
 
 def _is_unsaid(rows: Sequence[Row]) -> bool:
@@ -241,6 +251,9 @@ def _doubted(dossier: Dossier) -> dict[str, tuple[Row, Place, tuple[str, ...]]]:
     """Every readable value with an open doubt, by record and field, with what it may be instead."""
     found: dict[str, tuple[Row, Place, tuple[str, ...]]] = {}
     for row in dossier.rows:
+        records = (row.placement, *row.placement.printed, *row.indicator.observations)
+        if not any(record.doubts for record in records):
+            continue
         cells: list[tuple[Node, str, Place]] = [
             (row.placement, field, row.place(field)) for field in ("baseline", "target")
         ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sosei.checks.dossier import Dossier, Row
 from sosei.checks.finding import Found, Severity, Words
-from sosei.checks.lengths import era_year, fiscal
+from sosei.checks.lengths import era_year, fiscal, is_running_total
 from sosei.checks.registry import rule
 from sosei.checks.say import both, listed
 from sosei.plan.indicator import Role, Value
@@ -217,7 +217,7 @@ def baseline_years(dossier: Dossier) -> Iterator[Found]:
         if not dated:
             continue
         usual, count = Counter(year for _, year in dated).most_common(1)[0]
-        others = [row for row, year in dated if year != usual]
+        others = [row for row, year in dated if year != usual and not _is_excused(row)]
         if not others or count * 3 < len(dated) * 2:
             continue
         yield Found(
@@ -340,6 +340,12 @@ def _unique(rows: Sequence[Row]) -> Iterator[Row]:
         if mark not in seen and (row.placement.baseline is not None or row.placement.target is not None):
             seen.add(mark)
             yield row
+
+
+def _is_excused(row: Row) -> bool:
+    """Whether the record itself says why the year is another: a total that starts from 0, a late statistic."""
+    starts = row.baseline is not None and row.baseline.number == 0 and is_running_total(row)
+    return starts or bool(row.indicator.lag_years)
 
 
 def _heading(value: Value | None) -> When | None:

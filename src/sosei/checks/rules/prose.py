@@ -19,6 +19,7 @@ from sosei.checks.claims import (
     name_of,
     numbers,
     place_of,
+    plain_number,
     reports,
     shares_word,
     subject_of,
@@ -41,7 +42,8 @@ _CHANGE = re.compile(
 )
 _PART = re.compile(
     "(?:うち|内訳|毎月|毎週|毎年|毎日|月に?|週に?|各[^、]{0,6}|一?回に?|目標[^、]{0,12}|予定[^、]{0,6}|見込[^、]{0,6}|定員[^、]{0,4}|"
-    "新たに[^、]{0,12}|新規[^、]{0,12}|追加[^、]{0,8}|最大|上限|当たり|あたり|につき)(?:約|延べ)?$"
+    "新たに[^、]{0,12}|新規[^、]{0,12}|追加[^、]{0,8}|最大|上限|当たり|あたり|につき|残る|残り[はの]?|の(?:合計|総計|計)|"
+    "(?:これまで|通算|累計)[^、]{0,16})(?:約|延べ)?$"
 )
 _ACT_AFTER = re.compile("[のがを]?([一-龥]{2})")
 _METRIC = re.compile("(?:数|率|額|量|割合)$")
@@ -75,6 +77,8 @@ def other_figure(dossier: Dossier) -> Iterator[Found]:
             if not figures or any(_tells(figures, value) for row in rows for value in _values(row, unit)):
                 continue
             row = rows[0]
+            if plain_number(row.actual) == 0:  # TXT04 reads what came about; the figures count other things
+                continue
             if (stray := [c for c in figures if _counts(c, row)]) and len(rows) == 1 and not _is_running(row):
                 yield _stray(dossier, row, stray)
 
@@ -131,7 +135,7 @@ def _counts(claim: Claim, row: Row) -> bool:
     names = (name_of(row.placement.name), name_of(row.indicator.name))
     if _METRIC.search(label):
         return any(label in name or name in label for name in names)
-    return not is_stock and shares_word(label, row.indicator.name)
+    return not is_stock and shares_word(label[:2], row.indicator.name)  # 登録児童 are no 待機児童
 
 
 def _stray(dossier: Dossier, row: Row, stray: Sequence[Claim]) -> Found:
@@ -252,8 +256,12 @@ def figure_in_chapter(dossier: Dossier) -> Iterator[Found]:
     """Sentences that name an indicator in full and give it a figure that the record does not have."""
     names = _Names(dossier)
     own = {id(passage) for report in reports(dossier) for passage in report.passages}
+    goals = (goal for verification in dossier.plan.verifications for goal in verification.goals)
+    earlier = {statement.key for goal in goals for statement in goal.statements}  # targets of a closed plan
     for passage in dossier.passages:
         if id(passage) in own or passage.field in ("answer", "next") or passage.path in ("意見",):
+            continue
+        if passage.node.key in earlier:
             continue
         for claim in claims(passage, None):
             indicator = names.before(claim)

@@ -25,6 +25,7 @@ from sosei.checks.text import Mention, years_in
 from sosei.values import Quantity, When, era_text
 
 _LAST_YEAR = re.compile("前年|昨年")
+_ELSEWHERE = re.compile("県内|県全体|全県|全国|国全体|国内|他の?(?:市|町|村|県|自治体)|近隣|周辺|管内|圏域")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +129,18 @@ def _contradicted(
         said = list(movements(sentence))
         for row in report.rows if said else ():
             own = [m for m in said if is_about(m.phrase, row, m.around, alone=report.is_single)]
+            own = [m for m in own if not _is_elsewhere(m, row)]
             if len({m.way for m in own}) != 1:
                 continue
             moved = _moved(dossier, row, own[0])
             if moved is not None and moved[0] == -own[0].way:
                 yield row, own[0], moved[1]
+
+
+def _is_elsewhere(claim: Movement, row: Row) -> bool:
+    """Whether the clause speaks of other places than the row: 県内では死者数が."""
+    place = _ELSEWHERE.search(claim.around.rpartition("、")[2])
+    return place is not None and place[0] not in folded(row.indicator.name[:200])
 
 
 def _reversed(

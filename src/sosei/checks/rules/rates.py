@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sosei.checks.amounts import Cells
+from sosei.checks.amounts import Cells, cells_of
 from sosei.checks.dossier import Dossier, Row
 from sosei.checks.finding import Found, Place, Severity, Words
+from sosei.checks.levels import aim
 from sosei.checks.registry import rule
 from sosei.checks.say import both, listed, short, shown
 from sosei.plan.indicator import Role
 from sosei.plan.record import ReachedCount, Verification, VerifiedGoal
-from sosei.scheme.choices import QuantityKind
+from sosei.scheme.choices import QuantityKind, RoundingMode
 from sosei.scheme.reasons import NoRate
 from sosei.scheme.result import Result
-from sosei.scheme.rounding import whole
+from sosei.scheme.rounding import percent, whole
 from sosei.values import Kind, Quantity
 
 
@@ -38,12 +39,14 @@ from sosei.values import Kind, Quantity
 )
 def other_rate(dossier: Dossier) -> Iterator[Found]:
     """Rates that target and actual do not give; a difference in the last digit only is to be checked."""
-    cells = Cells(dossier)
+    cells = cells_of(dossier)
     for row in dossier.rows:
         result, rate = row.result, row.rate
         if result is None or rate is None or rate.number is None or result.rate is None:
             continue
         if result.agrees is not False or not _is_sure(cells, row) or _same_at_its_digits(result, rate):
+            continue
+        if _is_undeclared(dossier) and _is_less_is_better(row, rate):
             continue
         yield Found(
             Words(
@@ -61,6 +64,23 @@ def _is_sure(cells: Cells, row: Row) -> bool:
     """Whether neither the printed rate nor what it is worked out from is in doubt."""
     rate_is_sure = row.entry is None or not row.entry.doubt("rate")
     return rate_is_sure and cells.sure(row, "target") and cells.sure(row, "actual")
+
+
+def _is_undeclared(dossier: Dossier) -> bool:
+    """Whether the plan does not say how it works out a rate."""
+    return not dossier.plan.scheme and not dossier.plan.schemes
+
+
+def _is_less_is_better(row: Row, rate: Quantity) -> bool:
+    """Whether the rate is one of those usual where less is better: target by actual, or two minus the ratio."""
+    target, actual = row.target, row.actual
+    if target is None or actual is None or target.base is None or actual.base is None or aim(row) >= 0:
+        return False
+    aimed, found = Fraction(target.base[0]), Fraction(actual.base[0])
+    usual = ([aimed / found] if found else []) + ([2 - found / aimed] if aimed else [])
+    digits = rate.decimals or 0
+    modes = (RoundingMode.HALF_UP, RoundingMode.CUT)
+    return any(percent(ratio, digits, mode) == rate.number for ratio in usual for mode in modes)
 
 
 def _percents(result: Result) -> Fraction:
@@ -115,7 +135,7 @@ def _reckoning(result: Result, language: str) -> str:
 )
 def other_class(dossier: Dossier) -> Iterator[Found]:
     """Classes that the scheme does not give although the rate is right (a wrong rate is RAT01)."""
-    cells = Cells(dossier)
+    cells = cells_of(dossier)
     for row in dossier.rows:
         result = row.result
         if result is None or result.grade_agrees is not False or result.agrees is False:

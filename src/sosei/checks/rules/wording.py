@@ -28,6 +28,7 @@ _VOICING = re.compile("[\u3099\u309a]")
 @dataclass(frozen=True)
 class _Slip:
     wrong: re.Pattern[str]
+    anywhere: re.Pattern[str]
     right: str
     severity: Severity
     why: Words
@@ -38,12 +39,18 @@ def _slips() -> Sequence[_Slip]:
     return tuple(
         _Slip(
             re.compile(entry["wrong"]),
+            re.compile(entry["wrong"], re.MULTILINE),
             entry["right"],
             Severity(entry["level"]),
             Words(entry["why"], entry["why_en"]),
         )
         for entry in word_list("slips")["slip"]
     )
+
+
+def _whole(read: Sequence[Piece]) -> str:
+    """All the texts, each once and on lines of its own: what is not in it is in none of them."""
+    return "\n".join(dict.fromkeys(piece.folded.text[:_LONGEST] for piece in read))
 
 
 @rule(
@@ -63,7 +70,10 @@ def _slips() -> Sequence[_Slip]:
 def slips(dossier: Dossier) -> Iterator[Found]:
     """Words of the list of slips, each in one finding with all its places."""
     read = [piece for piece in of_sort(dossier, *_READ, Sort.CONTENTS) if not piece.is_doubtful]
+    whole = _whole(read)
     for slip in _slips():
+        if not slip.anywhere.search(whole):
+            continue
         hits = [
             (match, piece) for piece in read if (match := slip.wrong.search(piece.folded.text, 0, _LONGEST))
         ]
@@ -181,8 +191,10 @@ def _are_two_words(word: str, usual: str) -> bool:
 def spellings(dossier: Dossier) -> Iterator[Found]:
     """Groups of the list of spellings of which the plan uses more than one."""
     read = [piece for piece in of_sort(dossier, *_READ) if not piece.is_doubtful]
+    whole = _whole(read)
+    used = ({word: p for word, p in group.items() if p.search(whole)} for group in _groups())
     yield from _mixture(
-        (_spelt(group, read) for group in _groups()),
+        (_spelt(group, read) for group in used if len(group) > 1),
         "同じものの表記が混在しています：{}。",
         "One thing in several spellings: {}.",
     )
