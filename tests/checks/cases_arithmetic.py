@@ -212,6 +212,13 @@ CASES = [
         "4.50%",
         "避難路２２路線",
     ),
+    fires(
+        "SUM07",
+        "a share that is none even without its zero",
+        lambda: _roads("4.70%", "避難路２２路線のうち１路線を整備した。"),
+        "4.70%",
+        "4.545%",
+    ),
     quiet("SUM07", "rounded", lambda: _roads("4.55%", "避難路２２路線のうち１路線を整備した。")),
     quiet("SUM07", "cut off", lambda: _roads("4.54%", "避難路２２路線のうち１路線を整備した。")),
     quiet("SUM07", "another thing is counted", lambda: _roads("4.50%", "橋梁２２橋のうち１橋を補修した。")),

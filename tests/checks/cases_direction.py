@@ -89,6 +89,19 @@ CASES = [
         "-147人",
         "-1人",
     ),
+    fires(
+        "DIR06",
+        "worse than the baseline too",
+        lambda: one(kpi("社会増減数", "-1人", "65人", "-147人", "-226%")),
+        "-1人",
+        "-147人",
+    ),
+    fires(
+        "DIR06",
+        "better than the baseline",
+        lambda: one(kpi("社会増減数", "-90人", "65人", "-8人", "-12%")),
+        "-8人",
+    ),
     fires("DIR06", "recomputed", lambda: one(kpi("社会増減数", "-1人", "65人", "-147人")), "-147人"),
     quiet("DIR06", "positive", lambda: one(kpi("社会増減数", "-1人", "65人", "12人", "18%"))),
     quiet(

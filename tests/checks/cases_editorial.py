@@ -140,6 +140,20 @@ CASES = [
         "1-1",
         "1 - 1. 施策",
     ),
+    fires(
+        "EDT05",
+        "a line that was restored",
+        lambda: _goals(
+            "仕事をつくる",
+            contents=[
+                _line("4. 地域"),
+                _line("4-1. 基本的方向", 3, 11, "11\t4-1. 基本的方向"),
+                _line("4-2. 施策", 3, 11, "11\t4 - 1."),
+            ],
+        ),
+        "4-1",
+        "4 - 1.",
+    ),
     quiet(
         "EDT05",
         "numbers that begin anew in each chapter",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sosei.plan.model import Plan
-from tests.checks.build import Data, city, goal, key, kpi, measure, one, quantity
+from tests.checks.build import Data, city, goal, key, kpi, measure, one, project, quantity
 from tests.checks.case import fires, quiet
 
 
@@ -17,6 +17,11 @@ def _with(*rows: Data, **fields: Any) -> Plan:
 
 def _row(actual: str, name: str = "来館者の数", **more: Any) -> Data:
     return kpi(name, "5人", "10人", actual, **more)
+
+
+def _begins(words: str) -> Plan:
+    """A blank cell in a project whose report says ``words``."""
+    return _with(projects=[project(f"拠点に活用する。{words}。", kpis=[_row("", earlier={"R5": "6人"})])])
 
 
 def _blank(before: str = "6人", **more: Any) -> Data:
@@ -75,6 +80,13 @@ def _council(members: str, **more: Any) -> Plan:
 
 CASES = [
     fires("ABS15", "a blank", lambda: _with(_blank()), "来館者の数", "R6"),
+    fires(
+        "ABS15", "the text says that it begins later", lambda: _begins("（令和７年度以降）"), "令和７年度以降"
+    ),
+    fires(
+        "ABS15", "an opening", lambda: _begins("令和7年7月の改装オープンを受け"), "令和7年7月の改装オープン"
+    ),
+    fires("ABS15", "what goes on after the year", lambda: _begins("令和７年度以降も続ける"), "来館者の数"),
     quiet("ABS15", "a reason", lambda: _with(_row("集計中", earlier={"R5": "6人"}))),
     quiet("ABS15", "known a year later", lambda: _with(_blank(lag_years=1))),
     quiet("ABS15", "nothing is observed yet", lambda: one(kpi("甲", "1件", "2件"), kpi("乙", "1件", "2件"))),

@@ -62,6 +62,12 @@ CASES = [
     fires(
         "PER01", "no rate yet", lambda: one(kpi("寄附件数", "28件/3年", "36件/4年")), "28件/3年", "36件/4年"
     ),
+    fires(
+        "PER01",
+        "one value without a period",
+        lambda: one(kpi("連携事業", "2件", "2件／4か年", "0件／１か年")),
+        "2件／4か年",
+    ),
     quiet("PER01", "all for a year", lambda: one(kpi("寄附件数", "9件／年", "12件/年", "10件／１か年"))),
     quiet("PER01", "twelve months are a year", lambda: one(kpi("利用者数", "100人/年", "120人/12月"))),
     quiet(
@@ -149,6 +155,18 @@ CASES = [
     ),
     fires(
         "PER05", "累計 in the name", lambda: one(kpi("登録累計数", "15件", "30件")), "登録累計数", year=None
+    ),
+    fires(
+        "PER05",
+        "a project's KPI called 累計",
+        lambda: one(kpi("除却支援累計件数", actual="13件", role="project_kpi")),
+        "除却支援累計件数",
+        "13件",
+    ),
+    quiet(
+        "PER05",
+        "a project's KPI for a period",
+        lambda: one(kpi("除却支援累計件数", actual="13件/4年", role="project_kpi")),
     ),
     quiet("PER05", "the name says since when", lambda: one(kpi("令和2年度からの登録累計数", "15件", "30件"))),
     quiet(

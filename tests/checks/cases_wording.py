@@ -43,6 +43,25 @@ def _with_note(first: str, second: str, term: str) -> Plan:
     )
 
 
+def _with_direction(noted: str) -> Plan:
+    """A direction of the first goal uses a term; the note hangs at a measure of ``noted``."""
+    hung = key()
+    direction = {"level": "direction", "label": "(1)", "name": "関係人口の拡大"}
+    measures = [{**measure("No.9", "魅力の発信", description="関係人口を増やします。"), "key": hung}]
+    goals = [
+        goal(
+            label,
+            f"{label}の名前",
+            measures=[direction] * (label == "基本目標1") + measures * (label == noted),
+        )
+        for label in ("基本目標1", "基本目標2")
+    ]
+    levels = [
+        {"code": code, "name": code, "kind": code} for code in ("goal", "direction", "measure", "project")
+    ]
+    return city(*goals, levels=levels, notes=[_note("関係人口", hung)])
+
+
 def _noted(*notes: Data, name: str = "魅力の発信") -> Plan:
     first = "k000000000"
     return city({**goal("基本目標1", name, description="有収率を高める。"), "key": first}, notes=notes)
@@ -66,6 +85,15 @@ CASES = [
             "クロスコンプライアンスを進めます。", "コンプライアンスを守ります。", "コンプライアンス"
         ),
     ),
+    quiet("EDT06", "a direction of the same goal", lambda: _with_direction("基本目標1")),
+    fires(
+        "EDT06",
+        "a direction of another goal",
+        lambda: _with_direction("基本目標2"),
+        "関係人口",
+        "基本目標1",
+        "No.9",
+    ),
     quiet(
         "EDT06",
         "first used there",
@@ -88,6 +116,60 @@ CASES = [
     quiet("EDT09", "a remark inside the name", lambda: one(kpi("観光客数（※国内のみ）", "1人", "2人"))),
     fires(
         "EDT16", "an official term", lambda: _text("重要業績評価指数を定める。"), "重要業績評価指数", "指標"
+    ),
+    fires(
+        "EDT16",
+        "wrong conversions",
+        lambda: _text(
+            "「つかう目線」を選考させるため、民間物件の照会に取り組む。情報ほらるの育成に務めた。周知を努める。",
+            "食品種類商社との商談会。リモートセンシング (航空法) 技術を用いる。",
+        ),
+        "を選考させ",
+        "物件の照会に取り組",
+        "情報ほらる",
+        "育成に務め",
+        "周知を努め",
+        "食品種類",
+        "リモートセンシング (航空法)",
+    ),
+    fires(
+        "EDT16",
+        "letters too many or missing",
+        lambda: _text(
+            "埋めることができが、件数は減った。引き継いでいくためのに、進めた。交流の促進するために行う。",
+            "支援・サービス提供体。多傷病者の事故。Disaster Medical Assistant Team。一役を担う施設。",
+        ),
+        "ことができが、",
+        "ためのに",
+        "交流の促進するため",
+        "提供体",
+        "多傷病者",
+        "Disaster Medical Assistant",
+        "一役を担",
+    ),
+    fires(
+        "EDT16",
+        "sense",
+        lambda: _text(
+            "地域住民によるニーズを捉える。各年4月1日～3月31日の値。広報公聴活動と、探求的な学びを進める。",
+            "未婚化・晩婚化や出産年齢の上昇等に起因する有配偶出生率の低下が原因である。",
+        ),
+        "住民によるニーズ",
+        "各年4月1日～3月31日",
+        "広報広聴",
+        "探求的な学び",
+        "有配偶出生率",
+    ),
+    quiet(
+        "EDT16",
+        "right uses of the same words",
+        lambda: _text(
+            "委員会に取組を選考させる。候補者を選考させていただく。作物のできが、よかった。物件を照会する。",
+            "航空法に基づき、リモートセンシングを行う。Disaster Medical Assistance Team。提供体制、情報提供体験。",
+            "多数傷病者、一人一役を担う。住民によるニーズ調査。議長に務めてもらう。確保に努める。",
+            "ためのにぎわいづくり。国の推進するため池の整備。食品の種類。各年4月1日～翌年3月31日。情報モラルを育む。",
+            "未婚化による有配偶率の低下と、有配偶出生率の低下。",
+        ),
     ),
     fires("EDT16", "a homophone", lambda: _text("農業経営への助成の主体的な参画を図る。"), "女性"),
     fires("EDT16", "a doubled particle", lambda: _text("周知徹底をを図りたい。"), "をを"),
@@ -131,6 +213,13 @@ CASES = [
         lambda: _text("令和６年度と令和６年度", "令和6年度"),
         "令和6年度",
         "令和６年度",
+    ),
+    fires(
+        "EDT11",
+        "what was counted, where the example is only one of many",
+        lambda: _text("令和６年度と令和５年度", "令和6年度と令和4年度と令和3年度"),
+        "令和６年度",
+        "令和6年度",
     ),
     fires(
         "EDT11",

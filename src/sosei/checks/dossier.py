@@ -283,6 +283,10 @@ class Dossier:
             for goal in verification.goals:
                 for statement in goal.statements:
                     yield _plain(statement, "text", f"{verification.plan}の検証/{goal.label}", statement.text)
+            if verification.causes_text:
+                yield _plain(
+                    verification, "causes_text", f"{verification.plan}の検証", verification.causes_text.text
+                )
         for placed in self.elements:
             yield from self._element(placed)
         for note in self.plan.notes:

@@ -261,7 +261,8 @@ def _in_passage(passage: Passage, rows: Sequence[tuple[Row, Quantity]]) -> Itera
             if key not in seen and _names(head[1], compact(row.name)) and not _makes(value, count):
                 seen.add(key)
                 said = folded.cut(match.start() - len(head[0]), match.end())
-                yield _impossible(passage, row, value, (count, match["counter"], said))
+                make = _padded if _makes_padded(value, count) else _impossible
+                yield make(passage, row, value, (count, match["counter"], said))
 
 
 def _names(words: str, name: str) -> bool:
@@ -271,12 +272,44 @@ def _names(words: str, name: str) -> bool:
 
 def _makes(value: Quantity, count: int) -> bool:
     """Whether some whole number out of ``count`` gives ``value`` at its printed digits, rounded or cut."""
-    last, wanted = step(value), number(value)
+    return _fits(number(value), step(value), count)
+
+
+def _makes_padded(value: Quantity, count: int) -> bool:
+    """Whether it does so without the zeros at its end: 4.50% as 4.5%."""
+    last = step(value)
+    while last < 1 and number(value) % (last * 10) == 0:
+        last *= 10
+        if _fits(number(value), last, count):
+            return True
+    return False
+
+
+def _fits(wanted: Fraction, last: Fraction, count: int) -> bool:
     nearest = int(wanted * count / 100)
     for share in (Fraction(100 * part, count) for part in range(max(0, nearest - 1), nearest + 3)):
         if wanted in (share // last * last, (share / last + Fraction(1, 2)) // 1 * last):
             return True
     return False
+
+
+def _padded(passage: Passage, row: Row, value: Quantity, said: tuple[int, str, str]) -> Found:
+    count, counter, words = said
+    digits = value.decimals or 0
+    part = max(1, round(number(value) * count / 100))
+    exact = Fraction(100 * part, count)
+    plain = f"{shown(number(value), digits)}%"
+    fine = f"{shown(exact, digits)}%"
+    return Found(
+        Words(
+            f"「{short(row.name)}」の{value}は、文中の「{words}」（母数{count}{counter}）から計算した{part}÷{count}を"
+            f"丸めた{plain}に0を付け足した形で、同じ桁まで計算すると{fine}です。",
+            f'The {value} of "{short(row.name)}" is {plain}, {part}÷{count} rounded, with a zero added (the text '
+            f'names a whole of {count}{counter}: "{words}"); to as many digits it is {fine}.',
+        ),
+        (row.place("actual"), passage.place(words)),
+        Severity.INFO,
+    )
 
 
 def _impossible(passage: Passage, row: Row, value: Quantity, said: tuple[int, str, str]) -> Found:

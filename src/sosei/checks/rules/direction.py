@@ -244,8 +244,8 @@ def upside_down(dossier: Dossier) -> Iterator[Found]:
         "A negative rate does not say how near the target is.",
     ),
     mend=Words(
-        "基準値からの改善幅で測るか、率の代わりに目標との差を示してください。",
-        "Measure the change since the baseline, or print the gap to the target instead of a rate.",
+        "率の代わりに、目標との差と基準値からの増減を数で示してください。",
+        "Print the gap to the target and the change since the baseline as numbers instead of a rate.",
     ),
     case=Words(
         "社会増減数の目標が65人、実績が-147人で、達成率が-226%。",
@@ -259,11 +259,13 @@ def negative_rate(dossier: Dossier) -> Iterator[Found]:
         if shown:
             start = f"、基準値{row.baseline}" if row.baseline is not None else ""
             start_en = f", baseline {row.baseline}" if row.baseline is not None else ""
+            worse = _worse(row)
             yield Found(
                 Words(
-                    f"「{row.name}」の達成率が{shown}と負になっています（目標{row.target}、実績{row.actual}{start}）。",
+                    f"「{row.name}」の達成率が{shown}と負になっています（目標{row.target}、実績{row.actual}{start}）"
+                    f"{worse.ja}。",
                     f'The rate of "{row.name}" is negative: {shown} (target {row.target}, actual {row.actual}'
-                    f"{start_en}).",
+                    f"{start_en}){worse.en}.",
                 ),
                 (row.place("rate", shown), row.place("target"), row.place("actual"), *_given(row)[:1]),
             )
@@ -303,6 +305,19 @@ def word_against_direction(dossier: Dossier) -> Iterator[Found]:
             ),
             (row.place("target"),),
         )
+
+
+def _worse(row: Row) -> Words:
+    """What to add where the actual is worse than the baseline: -1人→-147人; empty else."""
+    start, actual = row.baseline, row.actual
+    if start is None or actual is None or start.base is None or actual.base is None or not aim(row):
+        return Words("", "")
+    if compact(start.unit) != compact(actual.unit) or (actual.base[0] - start.base[0]) * aim(row) >= 0:
+        return Words("", "")
+    return Words(
+        f"。基準値よりも悪くなっています（{start}→{actual}）",
+        f"; it is also worse than the baseline ({start} to {actual})",
+    )
 
 
 def _given(row: Row) -> tuple[Place, ...]:

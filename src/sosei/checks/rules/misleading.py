@@ -41,7 +41,7 @@ _RECEIVED = (
     "MIS01",
     Severity.WARNING,
     title=Words(
-        "基準値から動いていないのに、達成率が高い", "Nothing moved from the baseline, yet the rate is high"
+        "基準値から動いていないのに、達成率が出ている", "Nothing moved from the baseline, yet there is a rate"
     ),
     why=Words(
         "実績÷目標の達成率は出発点を見ないため、成果がなくても順調に見えます。",
@@ -63,8 +63,8 @@ def no_movement(dossier: Dossier) -> Iterator[Found]:
         return
     said = _said(
         still,
-        "次の指標は、{year}の実績が基準値から動いていないのに達成率が高く出ています：{items}。",
-        "Nothing moved from the baseline by {year}, yet the rate is high: {items}.",
+        "次の指標は、{year}の実績が基準値から動いていないのに達成率が出ています：{items}。",
+        "Nothing moved from the baseline by {year}, yet there is a rate: {items}.",
     )
     carried = [each for each in still if _same_measurement(each.row)]
     if carried:
@@ -115,11 +115,11 @@ def worse_than_baseline(dossier: Dossier) -> Iterator[Found]:
     "MIS03",
     Severity.INFO,
     title=Words(
-        "最初の年度で、もう最終目標を超えた", "The final target is passed in the first reported year"
+        "最初の年度で、すでに目標値を超えた", "The final target is passed in the first reported year"
     ),
     why=Words(
-        "目標が低すぎたか、数え方が目標と違うかのどちらかで、残りの年度は目標として働きません。",
-        "Either the target was too low or counting differs from it; for the years left it is no target.",
+        "目標が低かったか、数え方が目標と違うか、取組が予想以上に進んだかがわからず、残りの年度の目標になりません。",
+        "Was the target low, is counting different, or did things go well? For the years left it is no target.",
     ),
     mend=Words(
         "目標と実績の数え方が同じかを確かめ、目標値の見直しを検討してください。",
@@ -140,7 +140,7 @@ def passed_at_once(dossier: Dossier) -> Iterator[Found]:
         yield Found(
             _said(
                 passed,
-                "次の指標は、最初の年度の{year}で、もう最終目標を超えています：{items}。",
+                "次の指標は、最初の年度の{year}で、すでに目標値を超えています：{items}。",
                 "These passed their final target in {year}, the first year: {items}.",
             ),
             _places(passed, "target", "actual", "rate"),

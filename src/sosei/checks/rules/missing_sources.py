@@ -175,8 +175,8 @@ def _is_dated(row: Row, field: str, value: Value) -> bool:
     Severity.INFO,
     title=Words("何の数かわからない指標名", "Names that do not say of what"),
     why=Words(
-        "「参加者数」だけでは、何の参加者か、翌年の担当者にもわかりません。",
-        "Participants of what? Next year's officer will not know either.",
+        "名前だけでは、何について数えた値かが、読み手にも翌年の担当者にもわかりません。",
+        "From the name alone neither a reader nor next year's officer knows what was counted.",
     ),
     mend=Words("何の数かを名前に入れてください。", "Say in the name what is counted."),
     case=Words(
@@ -206,12 +206,13 @@ def bare_names(dossier: Dossier) -> Iterator[Found]:
         )
 
 
+def is_generic(name: str) -> bool:
+    """Whether a folded name says a deed and a counter only: 参加者数, 相談件数."""
+    return len(name) <= 16 and _GENERIC.fullmatch(name) is not None
+
+
 def _is_bare(row: Row) -> bool:
-    return (
-        len(row.name) <= 16
-        and _GENERIC.fullmatch(compact(row.name)) is not None
-        and not (row.is_project and row.element.name)
-    )
+    return len(row.name) <= 16 and is_generic(compact(row.name)) and not (row.is_project and row.element.name)
 
 
 @rule(

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sosei.checks.cells import TARGETED, called, folded, has_value, indicators_of, reason_of, told
-from sosei.checks.dossier import Dossier, Row
+from sosei.checks.dossier import Dossier, Passage, Row
 from sosei.checks.finding import Found, Place, Severity, Words
 from sosei.checks.registry import rule
+from sosei.checks.say import short
+from sosei.checks.text import years_in
 from sosei.plan.base import Node
+from sosei.plan.labels import field_label
 from sosei.plan.record import NoteKind
 from sosei.plan.walk import observed
-from sosei.values import JointAlternatives, Kind, Reason, When, era_text
+from sosei.values import Folded, JointAlternatives, Kind, Reason, When, era_text, fold
 
+_NEAR = 30
+_READ_TOGETHER = 6
+_READINGS = 6
+_BEGINS = re.compile(
+    r"以降(?=[)」])|(?:[^。、()も]{0,16}?)(?:開館|開園|開設|開業|開所|開校|開始|再開|供用|オープン)(?:を?予定)?"
+)
 _UNSAID = frozenset({Reason.NOT_DUE, Reason.UNKNOWN})
 _OFTEN = re.compile("[0-9二三四五六七八九十]か?年(?:ごと|毎|おき|周期|に(?:1|一)[回度])|隔年|1年おき")
 _GONE = frozenset({Reason.ENDED, Reason.STARTS_LATER})
@@ -37,8 +47,26 @@ _GONE = frozenset({Reason.ENDED, Reason.STARTS_LATER})
     ),
 )
 def blank(dossier: Dossier) -> Iterator[Found]:
-    """Indicators without a value in the year under review, where others have one and no reason is given."""
-    rows = [rows[0] for rows in _without_value(dossier) if _is_unsaid(rows)]
+    """Indicators without a value in the year under review, where others have one and no reason is given.
+
+    Where the report beside it says that the thing begins after that year, only the cell lacks the reason.
+    """
+    bare = [rows[0] for rows in _without_value(dossier) if _is_unsaid(rows)]
+    texts = _reports(dossier) if bare else {}
+    later = [(row, start) for row in bare if (start := _later_start(row, texts)) is not None]
+    rows = [row for row in bare if all(row is not other for other, _ in later)]
+    if later:
+        yield Found(
+            told(
+                f"{dossier.year_text}の実績値が空欄の指標が{len(later)}件あり、始まるのは{dossier.year_text}より後と文章にあるので、"
+                "欄にも理由（休館中、開始前など）を書くと伝わります：{}。",
+                f"No value for {dossier.year_text} in {len(later)} indicators that the text says begin later; "
+                "print the reason in the cell too: {}.",
+                [called(row.name, start.text) for row, start in later],
+            ),
+            tuple(place for row, start in later for place in (_blank_cell(row), start)),
+            Severity.INFO,
+        )
     if rows:
         yield Found(
             told(
@@ -46,8 +74,35 @@ def blank(dossier: Dossier) -> Iterator[Found]:
                 f"Indicators with neither a value for {dossier.year_text} nor a reason, {len(rows)} in all: {{}}.",
                 [called(row.name, row.placed.place) for row in rows],
             ),
-            tuple(row.place("actual", str(row.actual or "") or row.name) for row in rows),
+            tuple(_blank_cell(row) for row in rows),
         )
+
+
+def _blank_cell(row: Row) -> Place:
+    return row.place("actual", str(row.actual or "") or row.name)
+
+
+def _reports(dossier: Dossier) -> Mapping[str, Sequence[Passage]]:
+    """What each element reports for the year under review, by its key."""
+    found: dict[str, list[Passage]] = defaultdict(list)
+    for passage in dossier.passages:
+        if passage.element is not None and passage.year is not None and passage.year == dossier.year:
+            found[passage.element.key].append(passage)
+    return found
+
+
+def _later_start(row: Row, texts: Mapping[str, Sequence[Passage]]) -> Place | None:
+    """The words of the element's report that name a start after the year under review."""
+    for passage in texts.get(row.element.key, ()):
+        folded = Folded.of(passage.text).text
+        for mention in years_in(passage.text):
+            year = mention.fiscal or (mention.when.year if mention.when else None)
+            if year is None or row.year is None or year <= row.year:
+                continue
+            behind = _BEGINS.match(folded, mention.end, mention.end + _NEAR)
+            if behind is not None:
+                return passage.place(mention.text + behind[0])
+    return None
 
 
 @rule(
@@ -200,7 +255,7 @@ def unsettled(dossier: Dossier) -> Iterator[Found]:
         places += at
     for cell_at, (row, place, alternatives) in _doubted(dossier).items():
         if cell_at not in covered:
-            items.append(called(row.name, "／".join((place.text, *(f"{text}？" for text in alternatives)))))
+            items.append(_labelled(row.name, place, alternatives))
             places.append(place)
     if items and places:
         yield Found(
@@ -211,6 +266,22 @@ def unsettled(dossier: Dossier) -> Iterator[Found]:
             ),
             tuple(places),
         )
+
+
+def _labelled(name: str, place: Place, alternatives: Sequence[str]) -> Words:
+    """One cell in a list: 「利用者数」（基準値「―」又は「120人」）."""
+    label = _cell(place)
+    readings = [short(text) for text in (place.text, *alternatives[:4])]
+    ja = label.ja + "又は".join(f"「{text}」" for text in readings)
+    en = f"{label.en} " + " or ".join(f'"{text}"' for text in readings)
+    return Words(called(name, ja).ja, called(name, en).en)
+
+
+def _cell(place: Place) -> Words:
+    """What a person calls the cell: 基準値, R6実績値."""
+    field, _, year = fold(place.field).partition(":")
+    field = {"quantity": "actual", "printed": "rate"}.get(field, field)
+    return Words(year + field_label(field, "ja"), f"{field_label(field, 'en')} {year}".strip())
 
 
 def _of_values(group: JointAlternatives) -> bool:
@@ -228,9 +299,16 @@ def _joint(group: JointAlternatives, where: dict[str, Place]) -> tuple[Words, li
         else Place(key=cell.place.partition(".")[0], field=cell.place.partition(".")[2], text=cell.text)
         for cell in chosen
     ]
-    names = "・".join(dict.fromkeys(place.indicator or place.path for place in places[:4]))
-    readings = ["・".join(cell.text[:12] for cell in option.cells) for option in group.options[:4]]
-    return called(names, " 又は ".join(readings)), places
+    cells: dict[str, list[Words]] = {}
+    for place in places[:_READ_TOGETHER]:
+        cells.setdefault(short(place.indicator or place.path), []).append(_cell(place))
+    readings = [
+        [cell.text[:12] for cell in option.cells[:_READ_TOGETHER]] for option in group.options[:_READINGS]
+    ]
+    names = "、".join(f"「{name}」" + "・".join(cell.ja for cell in each) for name, each in cells.items())
+    names_en = ", ".join(f'"{name}" ' + ", ".join(cell.en for cell in each) for name, each in cells.items())
+    ja, en = (word.join("・".join(reading) for reading in readings) for word in (" 又は ", " or "))
+    return Words(f"{names}（{ja}）", f"{names_en} ({en})"), places
 
 
 def _cells_by_place(dossier: Dossier) -> dict[str, Place]:

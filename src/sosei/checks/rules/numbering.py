@@ -275,7 +275,10 @@ def _siblings(dossier: Dossier) -> Iterator[list[Placed]]:
     ),
 )
 def contents_numbers(dossier: Dossier) -> Iterator[Found]:
-    """Lines of the contents, under one heading, that are printed with the same number."""
+    """Lines of the contents, under one heading, that are printed with the same number.
+
+    Where one of them was restored from a damaged line, it is asked only.
+    """
     shared = Counter(line.as_read for line in dossier.plan.contents)
     above: dict[tuple[int, int], int] = {}
     seen: dict[tuple[int, str], ContentsLine] = {}
@@ -291,14 +294,19 @@ def contents_numbers(dossier: Dossier) -> Iterator[Found]:
         first = seen.setdefault((parent, number), line)
         if first is not line:
             twice.setdefault(number, [first]).append(line)
-    if twice:
-        lines = [line for same in twice.values() for line in same]
+    restored = {number for number, same in twice.items() if any(_is_restored(number, line) for line in same)}
+    for is_restored in (False, True):
+        chosen = {number: same for number, same in twice.items() if (number in restored) == is_restored}
+        if not chosen:
+            continue
+        lines = [line for same in chosen.values() for line in same]
+        ja, en = _TWICE[is_restored]
         yield Found(
             both(
-                "目次に同じ番号が二度あります：{}。",
-                "Numbers twice in the contents: {}.",
-                [f"{number}（{'／'.join(li.title for li in same)}）" for number, same in twice.items()],
-                [f"{number} ({' / '.join(li.title for li in same)})" for number, same in twice.items()],
+                ja,
+                en,
+                [f"{number}（{'／'.join(li.title for li in same)}）" for number, same in chosen.items()],
+                [f"{number} ({' / '.join(li.title for li in same)})" for number, same in chosen.items()],
             ),
             tuple(
                 Place(
@@ -310,7 +318,22 @@ def contents_numbers(dossier: Dossier) -> Iterator[Found]:
                 )
                 for line in lines
             ),
+            Severity.INFO if is_restored else None,
         )
+
+
+_TWICE = {
+    False: ("目次に同じ番号が二度あります：{}。", "Numbers twice in the contents: {}."),
+    True: (
+        "目次に同じ番号が二度あるように読めますが、書き起こすときに補った行があります。原本の番号を確認してください：{}。",
+        "Numbers seem to stand twice in the contents, but a line was restored; look at the original: {}.",
+    ),
+}
+
+
+def _is_restored(number: str, line: ContentsLine) -> bool:
+    """Whether the clean title has another number than the line as it was read."""
+    return bool(line.as_read) and _number_of(line.title) not in ("", number)
 
 
 def _rank(number: str) -> int:
@@ -323,6 +346,10 @@ def _rank(number: str) -> int:
 def _line_number(line: ContentsLine, *, is_shared: bool) -> str:
     """The number that a line is printed with; that of its clean title where its own text holds two lines."""
     text = line.title if is_shared or not line.as_read else _PAGES_BEFORE.sub("", line.as_read)
+    return _number_of(text)
+
+
+def _number_of(text: str) -> str:
     match = _LINE_NUMBER.match(fold(text).strip() + " ")
     return "".join(match[0].split()) if match else ""
 

@@ -59,10 +59,13 @@ def _unequal(row: Row) -> Found:
     if rate:
         yearly += f"で、達成率は{row.rate}ではなく{rate}"
         yearly_en += f", and the rate {rate} instead of {row.rate}"
+    what = Words("期間の長さが違います", "periods of different length")
+    if len(known) < len(values):
+        what = Words("期間の書き方がそろっていません", "periods that are not printed alike")
     return Found(
         Words(
-            f"「{row.name}」は、{said}で、期間の長さが違います（1年あたりでは{yearly}）。",
-            f'"{row.name}" has periods of different length: {said_en}; for one year: {yearly_en}.',
+            f"「{row.name}」は、{said}で、{what.ja}（1年あたりでは{yearly}）。",
+            f'"{row.name}" has {what.en}: {said_en}; for one year: {yearly_en}.',
         ),
         _value_places(row, values),
     )
@@ -318,13 +321,13 @@ def _by_year(row: Row) -> Iterator[Found]:
     ),
 )
 def no_beginning(dossier: Dossier) -> Iterator[Found]:
-    """Running totals with a target and no word on when counting begins, in one finding."""
+    """Running totals with a target or called 累計, and no word on when counting begins, in one finding."""
     notes = (note for note in dossier.plan.notes if note.kind is NoteKind.VALUE)
     noted = {anchor.at for note in notes for anchor in note.anchors}
     found = [
         row
         for rows in dossier.rows_of_indicator.values()
-        if (row := next((row for row in rows if row.target is not None), None)) is not None
+        if (row := _telling(rows)) is not None
         and is_running_total(row)
         and not _has_beginning(row)
         and noted.isdisjoint((row.placement.key, row.indicator.key))
@@ -338,6 +341,12 @@ def no_beginning(dossier: Dossier) -> Iterator[Found]:
             ),
             tuple(row.place(field) for row in found for field in _shown_fields(row)),
         )
+
+
+def _telling(rows: Sequence[Row]) -> Row | None:
+    """The row with the target, else the one that says 累計 itself; None where there is neither."""
+    with_target = next((row for row in rows if row.target is not None), None)
+    return with_target or next((row for row in rows if says_running_total(row)), None)
 
 
 def _shown_fields(row: Row) -> list[str]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from sosei.checks.dossier import Dossier, Row
 from sosei.checks.finding import Found, Severity, Words
+from sosei.checks.lengths import unequal
 from sosei.checks.levels import (
     Levels,
     aim,
@@ -20,6 +21,7 @@ from sosei.checks.registry import rule
 from sosei.checks.say import both, shown
 from sosei.values import fold
 
+_SEPARATE = 3  # findings of one sort that are told one by one
 _FAR = 3
 _VERY_FAR = 10
 _SMALL = 10  # below it three times as much is no leap: 2件 to 6件
@@ -47,18 +49,33 @@ _KEEPING = ("維持", "継続", "確保", "堅持", "保持", "現状")
     ),
 )
 def met_already(dossier: Dossier) -> Iterator[Found]:
-    """Targets with a limit (以上, 以下) that the baseline keeps with room to spare."""
-    for row, levels in _compared(dossier):
-        if is_bounded(row) and levels.same_period and levels.better == -aim(row) != 0:
-            yield Found(
-                Words(
-                    f"「{row.name}」は基準値が{row.baseline}、目標値が{row.target}で、"
-                    "基準の時点ですでに達成しており、目標が現状より緩い水準です。",
-                    f'"{row.name}" has {row.baseline} at the baseline and {row.target} as target: it was met '
-                    "from the start, and the target is easier than where things stood.",
-                ),
-                (row.place("baseline"), row.place("target")),
-            )
+    """Targets with a limit (以上, 以下) that the baseline keeps with room to spare; many are one finding."""
+    met = [
+        row
+        for row, levels in _compared(dossier)
+        if is_bounded(row) and levels.same_period and levels.better == -aim(row) != 0
+    ]
+    if len(met) > _SEPARATE:
+        yield Found(
+            both(
+                "次の指標は基準の時点ですでに目標に達しており、目標が現状より緩い水準です：{}。",
+                "Targets met from the start, easier than where things stood: {}.",
+                [f"「{row.name}」{row.baseline}→{row.target}" for row in met],
+                [f'"{row.name}" {row.baseline} → {row.target}' for row in met],
+            ),
+            tuple(row.place(field) for row in met for field in ("baseline", "target")),
+        )
+        return
+    for row in met:
+        yield Found(
+            Words(
+                f"「{row.name}」は基準値が{row.baseline}、目標値が{row.target}で、"
+                "基準の時点ですでに達成しており、目標が現状より緩い水準です。",
+                f'"{row.name}" has {row.baseline} at the baseline and {row.target} as target: it was met '
+                "from the start, and the target is easier than where things stood.",
+            ),
+            (row.place("baseline"), row.place("target")),
+        )
 
 
 @rule(
@@ -78,9 +95,12 @@ def met_already(dossier: Dossier) -> Iterator[Found]:
     ),
 )
 def equal_to_baseline(dossier: Dossier) -> Iterator[Found]:
-    """Targets of rows to be raised or lowered that have the number of the baseline."""
+    """Targets of rows to be raised or lowered that have the number of the baseline.
+
+    Where the values of the indicator cover different periods, PER01 tells.
+    """
     for row, levels in _compared(dossier):
-        if levels.better or _keeps(row) or _at_the_end(row, levels):
+        if levels.better or _keeps(row) or _at_the_end(row, levels) or _has_unequal_periods(dossier, row):
             continue
         clear = levels.same_period and not is_unconfirmed(row, "baseline", "target")
         more = "です" if clear else "で、それぞれ何年分の値かを確かめる必要があります"
@@ -215,6 +235,13 @@ def _compared(dossier: Dossier) -> Iterator[tuple[Row, Levels]]:
         levels = levels_of(row)
         if levels is not None:
             yield row, levels
+
+
+def _has_unequal_periods(dossier: Dossier, row: Row) -> bool:
+    return any(
+        other.target is not None and unequal(other)
+        for other in dossier.rows_of_indicator[row.indicator.key][:_MANY]
+    )
 
 
 def _is_share(row: Row) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from sosei.checks.dossier import Dossier
 from sosei.checks.finding import Found, Place, Severity, Words
 from sosei.checks.printed import Piece, Sort, of_sort, pieces, where
 from sosei.checks.registry import rule
 from sosei.checks.say import both
+from sosei.plan.model import LevelKind
 from sosei.plan.record import Note, NoteKind
 from sosei.values import fold
 
@@ -37,16 +38,29 @@ _REFERENCE = re.compile(
     ),
 )
 def late_notes(dossier: Dossier) -> Iterator[Found]:
-    """Terms that an earlier element or chapter uses than the one that their note hangs on."""
+    """Terms that an earlier element or chapter uses than the one that their note hangs on.
+
+    The directions (基本的方向) of the goal that the note stands in do not count: they head its measures.
+    """
     notes = {_squeezed(n.term): n for n in reversed(_terms(dossier)) if n.anchors}
     texts = [
         p for p in pieces(dossier) if p.sort in (Sort.NAME, Sort.PROSE) and p.base.key != dossier.plan.key
     ]
     order = {piece.owner: at for at, piece in reversed(list(enumerate(texts)))}
     keys = {piece.base.key: piece for piece in reversed(texts)}
+    goals = {placed.element.key: placed.path[0].key for placed in dossier.elements}
+    hangs = {
+        term: [keys[anchor.at] for anchor in note.anchors if anchor.at in keys]
+        for term, note in notes.items()
+        if 1 < len(term) <= _LONGEST_TERM
+    }
+    homes = {
+        term: {goal for place in hung if (goal := goals.get(place.owner))} for term, hung in hangs.items()
+    }
+    directions = {placed.element.key: placed.path[0].key for placed in dossier.of_kind(LevelKind.DIRECTION)}
     late: list[tuple[str, Piece, Piece]] = []
-    for term, first in _first_uses([t for t in notes if 1 < len(t) <= _LONGEST_TERM], texts).items():
-        hung = [keys[anchor.at] for anchor in notes[term].anchors if anchor.at in keys]
+    for term, first in _first_uses(homes, texts, directions).items():
+        hung = hangs[term]
         if hung and all(order[first.owner] < order[place.owner] for place in hung):
             late.append((notes[term].term, first, min(hung, key=lambda place: order[place.owner])))
     if late:
@@ -61,19 +75,26 @@ def late_notes(dossier: Dossier) -> Iterator[Found]:
         )
 
 
-def _first_uses(terms: Sequence[str], texts: Sequence[Piece]) -> Mapping[str, Piece]:
-    """The first piece that uses each of the terms as a word of its own."""
+def _first_uses(
+    homes: Mapping[str, Set[str]], texts: Sequence[Piece], directions: Mapping[str, str]
+) -> Mapping[str, Piece]:
+    """The first piece that uses each of the terms as a word of its own, other than a direction of its goals.
+
+    ``homes`` are the goals of each term, ``directions`` the goal of each direction.
+    """
     beginnings: dict[str, set[int]] = defaultdict(set)
-    for term in terms:
+    for term in homes:
         beginnings[term[:2]].add(len(term))
-    wanted = set(terms)
+    wanted = set(homes)
     found: dict[str, Piece] = {}
     for piece in texts:
         text = "".join(piece.folded.text.split())
         for at in range(len(text) - 1):
             for length in beginnings.get(text[at : at + 2], ()):
                 term = text[at : at + length]
-                if term in wanted and _is_word(text, at, at + length):
+                if term not in wanted or directions.get(piece.owner) in homes[term]:
+                    continue
+                if _is_word(text, at, at + length):
                     found[term] = piece
                     wanted.discard(term)
         if not wanted:

@@ -58,10 +58,13 @@ def _whole(read: Sequence[Piece]) -> str:
     Severity.WARNING,
     title=Words("よくある書き誤り", "A frequent slip of the pen"),
     why=Words(
-        "正式な用語でなかったり、意味が変わったりします。",
-        "It is not the official term, or it changes the sense.",
+        "用語の誤り、変換の誤り、重複などの疑いがあり、読み手が意味を取り違えます。",
+        "It looks like a wrong term, a wrong conversion or a doubling, and may mislead a reader.",
     ),
-    mend=Words("正しい語に直してください。", "Put the right word."),
+    mend=Words(
+        "原稿を確かめ、誤りであれば正しい語に直してください。",
+        "Look at the manuscript and put the right word where it is a slip.",
+    ),
     case=Words(
         "人吉市の表の見出しに「重要業績評価指数（ＫＰＩ）」とある（正しくは「重要業績評価指標」）。",
         'Hitoyoshi\'s tables are headed "重要業績評価指数（ＫＰＩ）", rightly 重要業績評価指標.',
@@ -243,48 +246,112 @@ def widths(dossier: Dossier) -> Iterator[Found]:
 
     One full-width digit beside longer half-width numbers is a usual style and no mixture.
     """
-    yield from _mixture(
-        _in_widths(dossier),
-        "同じ表現に全角と半角が混じっています：{}。",
-        "One expression in full and half width: {}.",
-    )
+    mixed = list(_in_widths(dossier))
+    if mixed:
+        yield Found(
+            both(
+                "同じ表現に全角と半角が混じっています：{}。",
+                "One expression in full and half width: {}.",
+                [said.ja for said, _ in mixed],
+                [said.en for said, _ in mixed],
+            ),
+            tuple(place for _, places in mixed for place in places),
+        )
 
 
 _NARROW_OR_WIDE = "[0-9０-９]+"
-_FAMILIES: Sequence[tuple[re.Pattern[str], tuple[Sort, ...]]] = (
-    (re.compile(f"(?:令和|平成|昭和){_NARROW_OR_WIDE}年度?"), (Sort.NAME, Sort.PROSE, Sort.NOTE)),
-    (re.compile(f"[RＲHＨ]{_NARROW_OR_WIDE}(?:年度?|実績)?"), (Sort.HEADING,)),
-    (re.compile("(?<=[0-9０-９])[%％]"), (Sort.PROSE, Sort.VALUE, Sort.NAME)),
-    (re.compile("(?<![0-9０-９])[/／](?![0-9０-９]{2})"), (Sort.VALUE,)),
+_FAMILIES: Sequence[tuple[re.Pattern[str], tuple[Sort, ...], Words]] = (
+    (
+        re.compile(f"(?:令和|平成|昭和){_NARROW_OR_WIDE}年度?"),
+        (Sort.NAME, Sort.PROSE, Sort.NOTE),
+        Words("「令和」などの後の数字", "numbers after 令和 and the like"),
+    ),
+    (
+        re.compile(f"[RＲHＨ]{_NARROW_OR_WIDE}(?:年度?|実績)?"),
+        (Sort.HEADING,),
+        Words("見出しの「R6」などの年", "years like R6 in headings"),
+    ),
+    (
+        re.compile("(?<=[0-9０-９])[%％]"),
+        (Sort.PROSE, Sort.VALUE, Sort.NAME),
+        Words("数字の後の「%」", "% after a number"),
+    ),
+    (
+        re.compile("(?<![0-9０-９])[/／](?![0-9０-９]{2})"),
+        (Sort.VALUE,),
+        Words("値の中の「/」", "/ in values"),
+    ),
 )
 _LETTERS = re.compile("[A-Za-zＡ-Ｚａ-ｚ]{2,20}")
 _LABELS = re.compile(f"^[^0-9０-９]{{1,10}}{_NARROW_OR_WIDE}$")
 
 
-def _in_widths(dossier: Dossier) -> Iterator[Forms]:
-    for pattern, sorts in _FAMILIES:
-        yield from _two_widths(dossier, pattern, sorts, lambda _: "")
-    labels = _two_widths(dossier, _LABELS, (Sort.LABEL,), lambda text: _widthless(text).rstrip("0123456789"))
-    yield from labels
-    yield from _two_widths(dossier, _LETTERS, (Sort.NAME, Sort.HEADING, Sort.PROSE), _widthless)
+Mixed = tuple[Words, Sequence[Place]]
+"""What is said of a family that stands in several widths, and one place for each width."""
 
 
-def _two_widths(
+def _in_widths(dossier: Dossier) -> Iterator[Mixed]:
+    for pattern, sorts, what in _FAMILIES:
+        yield from _two_widths(_by_width(dossier, pattern, sorts, lambda _: ""), {"": what}.__getitem__)
+    labels = _by_width(dossier, _LABELS, (Sort.LABEL,), lambda text: _widthless(text).rstrip("0123456789"))
+    yield from _two_widths(labels, lambda word: Words(f"「{word}」の後の数字", f"numbers after {word}"))
+    words = _by_width(dossier, _LETTERS, (Sort.NAME, Sort.HEADING, Sort.PROSE), _widthless)
+    yield from _two_widths(words, lambda word: Words(f"「{word}」", word))
+
+
+Widths = dict[str, dict[str, list[tuple[str, Piece]]]]
+"""For each family and each width the expressions with their pieces."""
+
+
+def _by_width(
     dossier: Dossier, pattern: re.Pattern[str], sorts: Sequence[Sort], family: Callable[[str], str]
-) -> Iterator[Forms]:
-    """For each family an example of each width, with counts; nothing where only one is used."""
-    shapes: dict[str, dict[str, list[tuple[str, Piece]]]] = defaultdict(lambda: defaultdict(list))
+) -> Widths:
+    shapes: Widths = defaultdict(lambda: defaultdict(list))
     for piece in of_sort(dossier, *sorts):
         for match in pattern.finditer(piece.text):
             shapes[family(match[0])][_shape(match[0])].append((match[0], piece))
-    for forms in shapes.values():
-        if len(forms) > 1 and not _by_length(forms):
-            alike = _alike(forms.values())
-            examples = [
-                (len(hits), *next((hit for hit in hits if _widthless(hit[0]) == alike), hits[0]))
-                for hits in forms.values()
-            ]
-            yield {text: (count, piece.place(text)) for count, text, piece in examples}
+    return shapes
+
+
+def _two_widths(shapes: Widths, what: Callable[[str], Words]) -> Iterator[Mixed]:
+    """For each family what is mixed; nothing where only one width is used.
+
+    Where the examples shown are not all that was counted, it is said what was counted.
+    """
+    for family, forms in shapes.items():
+        if len(forms) < 2 or _by_length(forms):
+            continue
+        alike = _alike(forms.values())
+        examples = {
+            shape: next((hit for hit in hits if _widthless(hit[0]) == alike), hits[0])
+            for shape, hits in forms.items()
+        }
+        counted = [(shape, len(hits), examples[shape][0]) for shape, hits in forms.items()]
+        yield (
+            _counted(counted, what(family), all(len({text for text, _ in h}) == 1 for h in forms.values())),
+            [piece.place(text) for text, piece in examples.values()],
+        )
+
+
+def _counted(forms: Sequence[tuple[str, int, str]], what: Words, is_literal: bool) -> Words:
+    if is_literal:
+        return Words(
+            "と".join(f"「{text}」{count}回" for _, count, text in forms),
+            " / ".join(f'"{text}" {count} times' for _, count, text in forms),
+        )
+    return Words(
+        f"{what.ja}は"
+        + "・".join(f"{_width_name(s).ja}{count}（「{text}」など）" for s, count, text in forms),
+        f"{what.en}: " + ", ".join(f'{_width_name(s).en} {count} ("{text}" ...)' for s, count, text in forms),
+    )
+
+
+def _width_name(shape: str) -> Words:
+    if shape.isascii():
+        return Words("半角", "half width")
+    if any(character.isascii() for character in shape):
+        return Words("全角と半角", "both widths")
+    return Words("全角", "full width")
 
 
 def _alike(forms: Iterable[Sequence[tuple[str, Piece]]]) -> str:
