@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from sosei.checks.dossier import Dossier, Passage, Row
-from sosei.checks.finding import Place
+from sosei.checks.finding import Place, Words
 from sosei.checks.text import Figure, figures_in, years_in
 from sosei.values import Folded, Kind, Qualifier, Quantity, fold
 from sosei.values.folding import compact
@@ -85,13 +85,19 @@ _NEUTRAL = frozenset(
         "総",
         "年",
         "事業",
+        "個別",
+        "個々",
+        "各種",
+        "全て",
+        "すべて",
     )
 )
+_SINGLE = frozenset(("個別", "個々"))
+_GROUPED = re.compile("集団|合同|団体|グループ")
 _BEFORE_LAST = re.compile(r"(?:前年|昨年|一昨年|前回|基準|過去|従来|当初|例年)")
 _THIS_YEAR = re.compile(r"(?:今年度|本年度|当年度)")
 
 
-folded = lru_cache(maxsize=32768)(fold)
 """``fold``, remembered: several rules read the same sentence."""
 
 
@@ -156,7 +162,7 @@ def agree(figure: Figure, value: Quantity) -> bool:
     if said == printed:
         return True
     rough = Qualifier.ABOUT in figure.quantity.qualifiers or figure.quantity.scale or value.scale
-    if rough or folded(figure.text[:1]) == "約" or figure.text.startswith("およそ"):
+    if rough or fold(figure.text[:1]) == "約" or figure.text.startswith("およそ"):
         return abs(said - printed) * 20 <= abs(printed)
     first, second = said.as_tuple().exponent, printed.as_tuple().exponent
     if isinstance(first, int) and isinstance(second, int) and first != second and min(first, second) < 0:
@@ -195,6 +201,8 @@ def is_about(phrase: str, row: Row, around: str, *, alone: bool) -> bool:
     name = name_of(row.placement.name) + name_of(row.indicator.name)
     if len(head) < 2 or not all(part in _NEUTRAL or (len(part) > 1 and part in name) for part in before):
         return False
+    if not _SINGLE.isdisjoint(before) and _GROUPED.search(name):
+        return False
     if head in _GENERIC:
         if (
             head not in _OF_ANYTHING
@@ -229,6 +237,10 @@ _ADVERB = (
 )
 _TAIL = re.compile(rf"(?:{_ADVERB}|{_COMPARISON}|{_FIGURE_TAIL})$")
 _PHRASE = re.compile(r"[^はがをにへでも、。,「」()]{1,40}$")
+_LED = re.compile(
+    rf"(?P<lead>(?:{EARLIER}[^、。はがも]{{0,12}}?(?:よりも?|から|[にと]比べて?|[にと]比較して|比で)|年々|毎年|近年)は?、?)"
+    r"(?P<head>[^はがをにへでも、。,「」()]{1,40})$"
+)
 
 
 def stripped(text: str) -> tuple[str, str]:
@@ -280,15 +292,17 @@ _NOUN_AFTER = re.compile("(?!一方|結果|状況|傾向|現状|反面|要因|�
 
 def movements(sentence: str) -> Iterator[Movement]:
     """The movements that ``sentence`` asserts: not intended, feared, denied, nor of another year."""
-    text = folded(sentence)
+    text = fold(sentence)
     for match in _MOVE.finditer(text):
         tail = _ASSERTED.match(text, match.end())
         if tail is None or _is_unsure(text, tail.end()):
             continue
         before, taken = stripped(text[max(0, match.start() - _NEAR) : match.start()])
+        phrase = subject_of(before, "はがもの")
+        if phrase is not None and (led := _LED.search(before[:-1])) is not None:
+            phrase, taken = led["head"], led["lead"] + taken
         if match[0] in ("上回", "下回") and not re.search(EARLIER, taken):
             continue
-        phrase = subject_of(before, "はがもの")
         if phrase is not None:
             yield Movement(phrase, 1 if match["up"] else -1, taken, before, sentence, match.start())
 
@@ -332,7 +346,7 @@ def claims(passage: Passage, year: int | None) -> Iterator[Claim]:
         figures = figures_in(sentence)
         if not figures:
             continue
-        text = folded(sentence)
+        text = fold(sentence)
         years = list(years_in(sentence))
         at = 0
         last: int | None = None
@@ -363,6 +377,14 @@ def excerpt(sentence: str, at: int = 0, size: int = 60) -> str:
 def place_of(passage: Passage, sentence: str, at: int = 0) -> Place:
     """The place of a sentence; of one without end, what stands around ``at``."""
     return passage.place(sentence if len(sentence) <= _LONGEST_SENTENCE else excerpt(sentence, at, 200))
+
+
+def cell_text(quantity: Quantity | None) -> Words:
+    """A cell's text for a message: in brackets where it is more than a number with its unit."""
+    text = str(quantity)
+    if quantity is not None and (quantity.kind is Kind.COMPOSITE or len(text.split()) > 1):
+        return Words(f"「{text}」", f'"{text}"')
+    return Words(text, text)
 
 
 def unique(texts: Iterable[str]) -> list[str]:

@@ -12,9 +12,9 @@ from sosei.checks.claims import (
     Claim,
     Report,
     agree,
+    cell_text,
     claims,
     excerpt,
-    folded,
     is_about,
     name_of,
     numbers,
@@ -32,7 +32,7 @@ from sosei.checks.registry import rule
 from sosei.checks.say import listed
 from sosei.checks.text import years_in
 from sosei.plan.indicator import Counting, Indicator
-from sosei.values import Quantity
+from sosei.values import Quantity, fold
 
 _STRICT = frozenset(("円", "%", "ポイント", "時間", "日", "点", "割", "歳"))
 _STOCK = re.compile("会員|登録|加盟|加入|総数|人口|フォロワー|認定.*数$|[師士員]数$")
@@ -143,11 +143,12 @@ def _stray(dossier: Dossier, row: Row, stray: Sequence[Claim]) -> Found:
     told = list({claim.sentence: claim for claim in reversed(stray)}.values())[:20]
     first = stray[0]
     said = excerpt(first.sentence, first.figure.start)
+    actual = cell_text(row.actual)
     return Found(
         Words(
-            f"「{row.name}」の{dossier.year_text}実績は{row.actual}ですが、{first.passage.path}の文中の数は"
+            f"「{row.name}」の{dossier.year_text}実績は{actual.ja}ですが、{first.passage.path}の文中の数は"
             f"{listed(figures, 'ja')}で、実績と合う数がありません（「{said}」）。",
-            f'"{row.name}" is {row.actual} in {dossier.year_text}, but the text at {first.passage.path} '
+            f'"{row.name}" is {actual.en} in {dossier.year_text}, but the text at {first.passage.path} '
             f'only has {listed(figures, "en")} ("{said}").',
         ),
         (
@@ -277,7 +278,7 @@ class _Names:
     def __init__(self, dossier: Dossier) -> None:
         self._by_name: dict[str, set[str]] = defaultdict(set)
         for row in dossier.rows:
-            for name in {folded(row.placement.name[:200]), folded(row.indicator.name[:200])}:
+            for name in {fold(row.placement.name[:200]), fold(row.indicator.name[:200])}:
                 if self._LEAST <= len(name) <= self._MOST:
                     self._by_name[name].add(row.indicator.key)
         self._indicators = dossier.indicators

@@ -10,7 +10,6 @@ from sosei.checks.claims import (
     Movement,
     Report,
     excerpt,
-    folded,
     is_about,
     movements,
     place_of,
@@ -22,9 +21,10 @@ from sosei.checks.dossier import Dossier, Passage, Row
 from sosei.checks.finding import Found, Place, Severity, Words
 from sosei.checks.registry import rule
 from sosei.checks.text import Mention, years_in
-from sosei.values import Quantity, When, era_text
+from sosei.values import Quantity, When, era_text, fold
 
-_LAST_YEAR = re.compile("前年|昨年")
+_LAST_YEAR = re.compile("(?<!一)(?:前年|昨年)")
+_LONG_AGO = re.compile("コロナ|災害|豪雨|震災|一昨年|前々年|過去|前回|以前")
 _ELSEWHERE = re.compile("県内|県全体|全県|全国|国全体|国内|他の?(?:市|町|村|県|自治体)|近隣|周辺|管内|圏域")
 
 
@@ -79,6 +79,8 @@ def _moved(dossier: Dossier, row: Row, claim: Movement) -> tuple[int, _Earlier] 
 
 def _compares(dossier: Dossier, claim: Movement, earlier: _Earlier) -> bool:
     """Whether the sentence can mean the year that the earlier value is of."""
+    if _LONG_AGO.search(claim.compared):
+        return False
     if earlier.year is None or dossier.year is None:
         return not any(_year(each) != dossier.year for each in years_in(claim.sentence))
     if _LAST_YEAR.search(claim.compared) and earlier.year != dossier.year - 1:
@@ -140,7 +142,7 @@ def _contradicted(
 def _is_elsewhere(claim: Movement, row: Row) -> bool:
     """Whether the clause speaks of other places than the row: 県内では死者数が."""
     place = _ELSEWHERE.search(claim.around.rpartition("、")[2])
-    return place is not None and place[0] not in folded(row.indicator.name[:200])
+    return place is not None and place[0] not in fold(row.indicator.name[:200])
 
 
 def _reversed(
@@ -149,19 +151,30 @@ def _reversed(
     passage, claim = told[0]
     said = excerpt(claim.sentence, claim.at)
     ja, en = ("増えた", "rose") if way > 0 else ("減った", "fell")
-    really, really_en = ("減っています", "fell") if way > 0 else ("増えています", "rose")
+    really, really_en = ("減って", "fell") if way > 0 else ("増えて", "rose")
+    places = (
+        earlier.place,
+        row.place("actual"),
+        *(place_of(each, moved.sentence, moved.at) for each, moved in told),
+    )
+    if earlier.year is None and all(_LAST_YEAR.search(moved.compared) for _, moved in told):
+        words = Words(
+            f"{passage.path}の文章は「{row.name}」が前年度より{ja}としていますが（「{said}」）、前年度の値が"
+            f"この計画になく確かめられず、{earlier.label.ja}{earlier.quantity}からは"
+            f"{dossier.year_text}実績{row.actual}に{really}います。",
+            f'The text at {passage.path} says that "{row.name}" {en} against the year before ("{said}"); the '
+            f"plan has no value of that year to check it by, and from {earlier.quantity} ({earlier.label.en}) "
+            f"it {really_en} to {row.actual}.",
+        )
+        return Found(words, places, Severity.INFO)
     return Found(
         Words(
             f"「{row.name}」は{earlier.label.ja}{earlier.quantity}から{dossier.year_text}実績{row.actual}に"
-            f"{really}が、{passage.path}の文章は{ja}としています（「{said}」）。",
+            f"{really}いますが、{passage.path}の文章は{ja}としています（「{said}」）。",
             f'"{row.name}" {really_en} from {earlier.quantity} ({earlier.label.en}) to {row.actual}, '
             f'but the text at {passage.path} says that it {en} ("{said}").',
         ),
-        (
-            earlier.place,
-            row.place("actual"),
-            *(place_of(each, moved.sentence, moved.at) for each, moved in told),
-        ),
+        places,
     )
 
 
@@ -198,7 +211,7 @@ def rises_and_falls(dossier: Dossier) -> Iterator[Found]:
         for sentence in passage.sentences:
             if "年々" not in sentence and "毎年" not in sentence and "ごとに" not in sentence:
                 continue
-            match = _contradiction(folded(sentence))
+            match = _contradiction(fold(sentence))
             if match is not None:
                 said = excerpt(sentence, match.start() + 30, 90)
                 yield Found(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from sosei.checks.claims import (
     Report,
     bigrams,
+    cell_text,
     excerpt,
-    folded,
     place_of,
     plain_number,
     reports,
@@ -19,6 +20,8 @@ from sosei.checks.dossier import Dossier, Passage, Row
 from sosei.checks.finding import Found, Severity, Words
 from sosei.checks.registry import rule
 from sosei.checks.text import years_in
+from sosei.scheme.case import unconfirmed_in
+from sosei.values import fold
 
 _ACTS = {
     "締結": ("締結", "調印"),
@@ -61,6 +64,7 @@ _NOT_THINGS = re.compile("|".join((*_ACTS, "創出|新規|延べ|のべ|年間|�
 _DOUBT = re.compile(
     "場合|れば|見込|予定|目指|ない|なかっ|ません|ず|まで|予想|以前|過去に?|これまで|前年度|昨年度|必要|ため|よう"
 )
+_SCOPE = re.compile("場合|れば|予定|予想|以前|過去|これまで|前年度|昨年度")
 
 
 @rule(
@@ -82,13 +86,28 @@ _DOUBT = re.compile(
 )
 def done_but_zero(dossier: Dossier) -> Iterator[Found]:
     """Rows with the value 0 whose texts say that what they count came about."""
+    unconfirmed = unconfirmed_in(dossier.plan)
     for report in reports(dossier):
         for row in report.rows:
             if plain_number(row.actual) != 0:
                 continue
             told = _first(report, row, _came_about)
-            if told is not None:
+            if told is None:
+                continue
+            if unconfirmed and _is_unsettled(row, told[0], unconfirmed):
+                yield _against(dossier, row, *told, _UNSETTLED)
+            else:
                 yield _against(dossier, row, *told)
+
+
+def _is_unsettled(row: Row, passage: Passage, unconfirmed: frozenset[str]) -> bool:
+    """Whether a joint reading that nobody has confirmed put the value, the name or the text here."""
+    places = [f"{row.placement.key}.name", f"{passage.node.key}.{passage.field}"]
+    if row.entry is not None and row.entry.actual is not None:
+        places.append(f"{row.entry.key}.actual")
+    elif row.observation is not None:
+        places.append(f"{row.observation.key}.quantity")
+    return not unconfirmed.isdisjoint(places)
 
 
 def _first(
@@ -103,26 +122,46 @@ def _first(
     return None
 
 
-def _against(dossier: Dossier, row: Row, passage: Passage, sentence: str, at: int) -> Found:
+_NOTHING = Words("", "")
+_SAYS = Words("とあります。", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class _Milder:
+    """What makes a contradiction weigh less: words behind the value, and the end of the message."""
+
+    value: Words = _NOTHING
+    end: Words = _SAYS
+
+
+_PLAIN = _Milder()
+_UNSETTLED = _Milder(value=Words("（読み取り未確定）", " (reading not settled)"))
+
+
+def _against(
+    dossier: Dossier, row: Row, passage: Passage, sentence: str, at: int, milder: _Milder = _PLAIN
+) -> Found:
     said = excerpt(sentence, at)
+    actual = cell_text(row.actual)
     return Found(
         Words(
-            f"「{row.name}」の{dossier.year_text}実績は{row.actual}ですが、{row.placed.place}の文章には"
-            f"「{said}」とあります。",
-            f'"{row.name}" is {row.actual} in {dossier.year_text}, but the text at {row.placed.place} says '
-            f'"{said}".',
+            f"「{row.name}」の{dossier.year_text}実績は{actual.ja}{milder.value.ja}ですが、"
+            f"{row.placed.place}の文章には「{said}」{milder.end.ja}",
+            f'"{row.name}" is {actual.en}{milder.value.en} in {dossier.year_text}, but the text at '
+            f'{row.placed.place} says "{said}"{milder.end.en}',
         ),
         (row.place("actual"), place_of(passage, sentence, at)),
+        None if milder is _PLAIN else Severity.INFO,
     )
 
 
 def _came_about(sentence: str, row: Row) -> int | None:
-    name = folded(row.indicator.name[:200])
+    name = fold(row.indicator.name[:200])
     acts = dict.fromkeys(act for key, acts in _ACTS.items() if key in name for act in acts)
     if not acts:
         return None
-    text = folded(sentence[:_LONGEST])
-    if "締結" in name and "協定" in name and (tied := _TIED.search(text)):
+    text = fold(sentence[:_LONGEST])
+    if "締結" in name and "協定" in name and (tied := _TIED.search(text)) and _is_fact(text, tied):
         return tied.start()
     for act in acts:
         for match in _HAPPENED[act].finditer(text):
@@ -132,13 +171,14 @@ def _came_about(sentence: str, row: Row) -> int | None:
 
 
 def _is_fact(text: str, match: re.Match[str]) -> bool:
-    """Whether it has happened: nothing planned, feared, denied; 「…し、」 only where the sentence ends so."""
+    """Whether it has happened: nothing planned, feared, denied; 「…し、」 and 「…結び」 only where the sentence ends so."""
     clause = re.split("[、。]", text[match.start() : match.end() + 16])[0]
-    if _DOUBT.search(clause) or _DOUBT.search(text[max(0, match.start() - 20) : match.start()]):
+    before = text[max(0, match.start() - 20) : match.start()]
+    if _DOUBT.search(clause) or _DOUBT.search(re.split("[、。]", before)[-1]) or _SCOPE.search(before):
         return False
     if match[0].endswith("た") and _NOUN.match(text, match.end()):
         return False
-    return not match[0].endswith("、") or _PAST_END.search(text[-8:]) is not None
+    return not match[0].endswith(("、", "結び")) or _PAST_END.search(text[-8:]) is not None
 
 
 def _is_of(before: str, name: str) -> bool:
@@ -190,12 +230,27 @@ def value_but_not_done(dossier: Dossier) -> Iterator[Found]:
                 continue
             told = _first(report, row, _fell_through)
             if told is not None:
-                yield _against(dossier, row, *told)
+                yield _against(dossier, row, *told, _as_stock(row, told[1], told[2]))
+
+
+def _as_stock(row: Row, sentence: str, at: int) -> _Milder:
+    """Milder where the value is of those who are there, and the text may speak of new ones."""
+    won = _WON.match(fold(sentence[:_LONGEST]), at)
+    name = fold(row.indicator.name[:200])
+    if won is None or _STOCK.search(name) is None or _FLOW.search(name) is not None:
+        return _PLAIN
+    value = cell_text(row.actual)
+    return _Milder(
+        end=Words(
+            f"とあり、{value.ja}は在籍者の数で、文章は新たな{won[0]}のことかもしれません。",
+            f"; {value.en} may count those in post, and the text may speak of new ones.",
+        )
+    )
 
 
 def _fell_through(sentence: str, row: Row) -> int | None:
-    text = folded(sentence[:_LONGEST])
-    name = folded(row.indicator.name[:200])
+    text = fold(sentence[:_LONGEST])
+    name = fold(row.indicator.name[:200])
     for match in _FAILED.finditer(text):
         clause = re.split("[、。]", text[max(0, match.start() - 40) : match.start()])[-1]
         if _PARTLY.search(clause) or any(year.fiscal != row.year for year in years_in(clause)):
@@ -205,6 +260,11 @@ def _fell_through(sentence: str, row: Row) -> int | None:
         if shares_word(phrase, name) or (is_event and not _distinct(name)):
             return match.start()
     return None
+
+
+_WON = re.compile("確保|獲得|採用|登用|任用")
+_STOCK = re.compile("(?:[師士員医]|総人|者総|在籍者|従事者|在職者)数$")
+_FLOW = re.compile("新規|採用|登用|任用|確保|延べ|のべ|参加|参集|出席|動員")
 
 
 def _distinct(name: str) -> bool:
@@ -251,7 +311,7 @@ def wrong_verdict(dossier: Dossier) -> Iterator[Found]:
         judged = list(_judged(dossier, report))
         for passage in report.passages if judged else ():
             for sentence in passage.sentences:
-                match = _verdict(folded(sentence[:_LONGEST]))
+                match = _verdict(fold(sentence[:_LONGEST]))
                 if match is not None and all(reached is not _is_met(match) for _, reached in judged):
                     yield _opposite(dossier, judged[0][0], match, passage, sentence)
 
