@@ -20,6 +20,8 @@ GETA = "〓"
 
 _LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _TO_NEWLINE = str.maketrans(dict.fromkeys(_LINE_ENDS, "\n") | {"\t": " "})
+# Signs that converted documents hold for another of the same shape; the change is listed like any other.
+_SAME_SHAPE = {"\u223c": "～", "\u2053": "～", "\u2011": "-"}
 _EMOJI_STYLE = "\ufe0e\ufe0f"  # asks for a text or an emoji form; the text form is all we have
 
 
@@ -29,7 +31,7 @@ class MissingGlyph:
 
     ``place``      where it stands, in words (基本目標１ 施策② 3行目の事業の取組内容).
     ``character``  as written; a control character or a lone surrogate as its number (U+0007).
-    ``shown``      what is printed: 〓, the plain form of a variant (異体字), or nothing.
+    ``shown``      what is printed: 〓, the plain form of a variant (異体字), a sign of the same shape, or nothing.
     """
 
     place: str
@@ -144,6 +146,9 @@ def _printed(character: str, base: str, coverage: Coverage) -> tuple[str, str]:
                 return character, composed
     if ord(character) in coverage.characters:
         return character, character
+    alike = _SAME_SHAPE.get(character, "")
+    if alike and ord(alike) in coverage.characters:
+        return alike, alike
     return GETA, ""
 
 
