@@ -77,7 +77,7 @@ def measures_without_kpi(dossier: Dossier) -> Iterator[Found]:
     tops = {placed.path[0].key: placed.path[0] for placed in measures}
     shares = [
         Words(
-            f"{short(tops[key].label or tops[key].name)}は{total}のうち{without}",
+            f"{short(tops[key].label or tops[key].name)}は{total}件のうち{without}件",
             f"{without} of {total} at {short(tops[key].label or tops[key].name)}",
         )
         for key, (without, total) in counts.items()
@@ -85,7 +85,7 @@ def measures_without_kpi(dossier: Dossier) -> Iterator[Found]:
     ]
     yield Found(
         told(
-            f"施策{len(measures)}のうち{len(bare)}にKPIがありません（{{}}）。",
+            f"施策{len(measures)}件のうち{len(bare)}件にKPIがありません（{{}}）。",
             f"{len(bare)} of {len(measures)} measures have no KPI ({{}}).",
             shares,
         ),
@@ -158,7 +158,7 @@ def projects_without_kpi(dossier: Dossier) -> Iterator[Found]:
         yield _projects(
             dossier,
             bare,
-            f"事業{len(projects)}のうち{len(bare)}にKPIがありません：{{}}。",
+            f"事業{len(projects)}件のうち{len(bare)}件にKPIがありません：{{}}。",
             f"{len(bare)} of {len(projects)} projects have no KPI: {{}}.",
         )
 
@@ -232,10 +232,10 @@ def projects_without_name(dossier: Dossier) -> Iterator[Found]:
     projects = list(dossier.of_kind(LevelKind.PROJECT))
     bare = [placed for placed in projects if not placed.element.name.strip()]
     if bare:
-        part = "すべて" if len(bare) == len(projects) else f"うち{len(bare)}"
+        part = "すべて" if len(bare) == len(projects) else f"うち{len(bare)}件"
         yield Found(
             Words(
-                f"事業{len(projects)}の{part}に事業名がありません。",
+                f"事業{len(projects)}件の{part}に事業名がありません。",
                 f"{len(bare)} of {len(projects)} projects have no name.",
             ),
             tuple(dossier.place(placed, "name", _words_of(dossier, placed)) for placed in bare),
@@ -263,10 +263,10 @@ def project_kpis_alone(dossier: Dossier) -> Iterator[Found]:
     rows = [row for row in dossier.rows if row.is_project]
     bare = [row for row in rows if not any(map(_has_measure, dossier.rows_of_indicator[row.indicator.key]))]
     if bare:
-        part = "すべて" if len(bare) == len(rows) else f"うち{len(bare)}"
+        part = "すべて" if len(bare) == len(rows) else f"うち{len(bare)}件"
         yield Found(
             Words(
-                f"事業KPI{len(rows)}の{part}は、基準値も目標値もどこにもありません。",
+                f"事業KPI{len(rows)}件の{part}は、基準値も目標値もどこにもありません。",
                 f"{len(bare)} of {len(rows)} project KPIs have neither baseline nor target anywhere.",
             ),
             tuple(row.place("name") for row in bare),

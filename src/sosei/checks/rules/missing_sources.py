@@ -56,7 +56,7 @@ def no_division(dossier: Dossier) -> Iterator[Found]:
         whole = len(bare) == len(acting)
         yield Found(
             Words(
-                f"施策・事業{len(acting)}の{'すべて' if whole else f'うち{len(bare)}'}に担当課がありません。",
+                f"施策・事業{len(acting)}件の{'すべて' if whole else f'うち{len(bare)}件'}に担当課がありません。",
                 f"{len(bare)} of {len(acting)} measures and projects name no division.",
             ),
             tuple(dossier.place(placed, "divisions", placed.element.name or placed.place) for placed in bare),
@@ -87,13 +87,13 @@ def no_source(dossier: Dossier) -> Iterator[Found]:
     some = len(groups) - len(bare)
     message = (
         told(
-            f"資料（出典）のある指標は{some}、ない指標は{len(bare)}です：{{}}。",
+            f"資料（出典）のある指標は{some}件、ない指標は{len(bare)}件です：{{}}。",
             f"{some} indicators have a source, {len(bare)} have none: {{}}.",
             [called(row.name) for row in bare],
         )
         if some
         else Words(
-            f"KPI・数値目標{len(bare)}のすべてに資料（出典）がありません。",
+            f"KPI・数値目標{len(bare)}件のすべてに資料（出典）がありません。",
             f"None of the {len(bare)} KPIs and numeric targets has a source.",
         )
     )
@@ -134,7 +134,7 @@ def no_year(dossier: Dossier) -> Iterator[Found]:
     ]
     counts = Counter(field for _, cells in hits for field in cells)
     ja = "と".join(
-        f"{name}{counts[field]}"
+        f"{name}{counts[field]}件"
         for field, name in (("baseline", "基準値"), ("target", "目標値"))
         if counts[field]
     )

@@ -135,7 +135,7 @@ def unmeasured(dossier: Dossier) -> Iterator[Found]:
     if rows:
         yield Found(
             told(
-                f"{dossier.year_text}に測っていないKPI・数値目標が{len(rows)}あり、次にいつ測るかが書かれていません：{{}}。",
+                f"{dossier.year_text}に測っていないKPI・数値目標が{len(rows)}件あり、次にいつ測るかが書かれていません：{{}}。",
                 f"KPIs not measured in {dossier.year_text}, {len(rows)} in all, and not said when they will be: {{}}.",
                 [called(row.name, str(row.actual or "")) for row in rows],
             ),

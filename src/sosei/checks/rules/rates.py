@@ -304,7 +304,7 @@ def cut_off(dossier: Dossier) -> Iterator[Found]:
         )
         yield Found(
             Words(
-                f"「{short(verification.plan)}」の検証の達成率は、端数を切り捨てた値です（{mixed.ja}かっこ内は四捨五入した値）: "
+                f"「{short(verification.plan)}」の検証の達成率は、端数を切り捨てた値です（{mixed.ja}かっこ内は四捨五入した値）："
                 f"{listed(sides, 'ja')}。",
                 f'Shares in the verification of "{short(verification.plan)}" are cut off ({mixed.en}rounded values in '
                 f"brackets): {listed(sides, 'en')}.",

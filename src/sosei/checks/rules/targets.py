@@ -145,7 +145,8 @@ def no_better_a_year(dossier: Dossier) -> Iterator[Found]:
             continue
         if not aim(row) or (yearly[1] - yearly[0]) * aim(row) > 0:
             continue
-        years = [shown(number, 2) for number in yearly]
+        unit = row.target.unit if row.target else ""
+        years = [f"{shown(number, 2)}{unit}" for number in yearly]
         yield Found(
             Words(
                 f"「{row.name}」は基準値が{row.baseline}（1年あたり{years[0]}）、"

@@ -224,7 +224,7 @@ def _rarer(by_unit: dict[str, dict[str, tuple[Row, str]]]) -> Found:
     more = len(items) - 8
     return Found(
         Words(
-            f"単位「{usual}」（{count}指標）と「{names}」（{len(hits)}指標）が混ざっています：{ja}"
+            f"単位「{usual}」（{count}件）と「{names}」（{len(hits)}件）が混ざっています：{ja}"
             + (f" ほか{more}件。" if more > 0 else "。"),
             f'The unit is "{usual}" at {count} indicators and "{names}" at {len(hits)}: {en}'
             + (f" and {more} more." if more > 0 else "."),
