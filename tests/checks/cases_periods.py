@@ -127,4 +127,13 @@ CASES = [
             kpi("県民所得", "270万円", "290万円", years=("R3", "R9"), lag_years=2),
         ),
     ),
+    quiet(
+        "PER09",
+        "the heading says that it was computed later",
+        lambda: one(
+            kpi("甲の件数", "3件", "6件"),
+            kpi("乙の件数", "4件", "8件"),
+            kpi("総生産", "270億円", "290億円", years=("(R 3) (R 5 計算)", "R9")),
+        ),
+    ),
 ]

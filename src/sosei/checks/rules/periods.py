@@ -344,6 +344,9 @@ def _unique(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _is_excused(row: Row) -> bool:
     """Whether the record itself says why the year is another: a total that starts from 0, a late statistic."""
+    heading = row.placement.baseline.year if row.placement.baseline else None
+    if heading is not None and heading.computed is not None:  # (R 4) (R 6 計算) says why
+        return True
     starts = row.baseline is not None and row.baseline.number == 0 and is_running_total(row)
     return starts or bool(row.indicator.lag_years)
 
