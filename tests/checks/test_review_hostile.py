@@ -20,6 +20,7 @@ TEXTS = {
     "control": "\x00\x07\x1b[31m\u202e\ufeff\u200b",
     "formula": '=HYPERLINK("http://example.jp","押す")',
     "script": "<script>alert(1)</script>{{7*7}}${7*7}%s%n",
+    "braces": "{x}{}{0.__class__}{",
     "digits": "9" * _MEGABYTE,
     "commas": "1,111," * (_MEGABYTE // 6),
     "scales": "1億2千3百4万" * (_MEGABYTE // 8),

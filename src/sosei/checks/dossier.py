@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar, cast
 
 from sosei.checks.cutting import readable
 from sosei.checks.finding import Place
+from sosei.checks.say import era_year
 from sosei.checks.text import sentences
 from sosei.plan import walk
 from sosei.plan.base import Node, Prose
@@ -18,7 +19,7 @@ from sosei.plan.model import Activity, Element, LevelKind, Plan
 from sosei.plan.record import Chapter
 from sosei.scheme.evaluate import Result, evaluate
 from sosei.scheme.presets import scheme_of
-from sosei.values import Kind, Quantity, When, era_text
+from sosei.values import Kind, Quantity
 
 T = TypeVar("T")
 
@@ -92,7 +93,7 @@ class Row:
 
     def field(self, name: str) -> str:
         """``name`` with the year under review: actual:R6."""
-        return name if self.year is None else f"{name}:{_short(self.year)}"
+        return name if self.year is None else f"{name}:{era_year(self.year)}"
 
     def place(self, field: str, text: str | None = None) -> Place:
         """The place of one field of the row; ``field`` is name, baseline, target, actual or rate.
@@ -173,7 +174,7 @@ class Dossier:
     @property
     def year_text(self) -> str:
         """The fiscal year under review as R6; empty without one."""
-        return "" if self.year is None else era_text(When(year=self.year), short=True)
+        return "" if self.year is None else era_year(self.year)
 
     def gathered(self, gather: Callable[[Dossier], T]) -> T:
         """What ``gather`` makes of the dossier, made once however many rules ask for it."""
@@ -318,12 +319,6 @@ class Dossier:
                 prose: Prose | None = getattr(activity, field)
                 if prose is not None:
                     yield passage(activity, field, prose, year_of(activity))
-
-
-@lru_cache(maxsize=64)
-def _short(year: int) -> str:
-    """A fiscal year as R6."""
-    return era_text(When(year=year), short=True)
 
 
 def page_of(placed: walk.Placed) -> int | None:

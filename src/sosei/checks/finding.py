@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -143,7 +143,3 @@ class Finding:
     def mend(self) -> Words:
         """How to mend it."""
         return self.rule.mend
-
-    def at(self, places: tuple[Place, ...]) -> Finding:
-        """The same finding with some of its places."""
-        return replace(self, places=places)

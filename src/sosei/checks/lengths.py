@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR
 from fractions import Fraction
 
 from sosei.checks.dossier import Row
 from sosei.checks.say import shown
 from sosei.plan.indicator import Counting
 from sosei.scheme.quantity import years_of
-from sosei.values import Kind, Quantity, Span, When, YearKind, era_text
+from sosei.values import Kind, Quantity, Span, When, YearKind
 
 _BY_YEAR = frozenset({Counting.ANNUAL, Counting.FISCAL_YEAR, Counting.CALENDAR_YEAR})
 _RUNNING = ("累計", "累積")
@@ -78,11 +77,6 @@ def fiscal(when: When) -> int:
     """The fiscal year of ``when``: of 令和8年3月 2025; a calendar year keeps its number."""
     early = when.kind is YearKind.DATE and when.month is not None and when.month < 4
     return when.year - 1 if early else when.year
-
-
-def era_year(year: int) -> str:
-    """The fiscal year that starts in ``year`` as R6; the bare number where no calendar reaches."""
-    return era_text(When(year=year), short=True) if MINYEAR <= year < MAXYEAR else str(year)
 
 
 def _stretch(row: Row, field: str, quantity: Quantity) -> Stretch:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import MAXYEAR, MINYEAR
 from decimal import Decimal
 from fractions import Fraction
 
 from sosei.checks.finding import Place, Words
 from sosei.plan.labels import field_label
+from sosei.values import When, era_text
 
 _SHOWN = 8
 _INNER = {"「": "『", "」": "』"}
@@ -23,7 +25,9 @@ def listed(items: Sequence[str], language: str, shown: int = _SHOWN) -> str:
 
 def both(ja: str, en: str, items: Sequence[str], items_en: Sequence[str] | None = None) -> Words:
     """A message in both languages with the items where ``{}`` stands."""
-    return Words(ja.format(listed(items, "ja")), en.format(listed(items_en or items, "en")))
+    return Words(
+        ja.replace("{}", listed(items, "ja"), 1), en.replace("{}", listed(items_en or items, "en"), 1)
+    )
 
 
 def short(text: str, longest: int = 48) -> str:
@@ -40,6 +44,11 @@ def shown(number: Decimal | Fraction, digits: int = 10) -> str:
     text = f"{Decimal(whole).scaleb(-digits):,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return f"-{text}" if number < 0 and whole else text
+
+
+def era_year(year: int) -> str:
+    """The fiscal year that starts in ``year`` as R6; the bare number where no calendar reaches."""
+    return era_text(When(year=year), short=True) if MINYEAR <= year < MAXYEAR else str(year)
 
 
 def inner_brackets(text: str) -> str:

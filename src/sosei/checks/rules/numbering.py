@@ -18,6 +18,7 @@ from sosei.plan.model import Element, LevelKind
 from sosei.plan.record import Chapter, ContentsLine
 from sosei.plan.walk import Placed
 from sosei.values import fold
+from sosei.values.folding import compact
 
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⑴-⒇"
 _LAST_NUMBER = re.compile(f"([0-9]{{1,6}}|[{_CIRCLED}])[^0-9{_CIRCLED}]*$")
@@ -58,22 +59,22 @@ class _Named:
 def other_names(dossier: Dossier) -> Iterator[Found]:
     """Titles that carry a goal's label (基本目標2) but another name; a closed period's titles are passed over."""
     tops = {
-        _squeezed(e.label): e for e in dossier.plan.elements if e.name and 0 < len(e.label) <= _LABEL_LENGTH
+        compact(e.label): e for e in dossier.plan.elements if e.name and 0 < len(e.label) <= _LABEL_LENGTH
     }
     labels = re.compile("|".join(sorted(map(re.escape, tops), key=len, reverse=True)) or "(?!)")
     placed = {p.element.key: p for p in dossier.elements}
-    measures = {e.key: {_squeezed(c.label): c for c in e.children if c.name} for e in tops.values()}
+    measures = {e.key: {compact(c.label): c for c in e.children if c.name} for e in tops.values()}
     goal: Element | None = None
     element: Element | None
     for printed in (*_contents(dossier), *_chapters(dossier), *_quoted(dossier, labels)):
-        squeezed = _squeezed(printed.title)
+        squeezed = compact(printed.title)
         match = labels.search(squeezed[:_LABEL_LENGTH])
         if match is not None and match.start() <= 4:
             goal, element = tops[match[0]], tops[match[0]]
             rest = squeezed[match.end() :]
         else:
             element, rest = _below(measures.get(goal.key, {}) if goal else {}, squeezed)
-        if element is not None and _is_another_name(_bare(rest), _bare(_squeezed(element.name))):
+        if element is not None and _is_another_name(_bare(rest), _bare(compact(element.name))):
             yield _other_name(dossier, placed[element.key], printed)
 
 
@@ -128,12 +129,8 @@ def _quoted(dossier: Dossier, labels: re.Pattern[str]) -> Iterator[_Named]:
     quoted = re.compile(f"(?:{labels.pattern})「[^「」]{{2,60}}」")
     for passage in dossier.passages:
         if not _EARLIER.search(fold(passage.path + passage.text)):
-            for match in quoted.finditer(_squeezed(passage.text)):
+            for match in quoted.finditer(compact(passage.text)):
                 yield _Named(match[0], passage.place(match[0]))
-
-
-def _squeezed(text: str) -> str:
-    return "".join(fold(text).split())
 
 
 def _bare(text: str) -> str:
@@ -167,7 +164,7 @@ def same_names(dossier: Dossier) -> Iterator[Found]:
             continue
         groups: dict[str, list[Placed]] = defaultdict(list)
         for placed in siblings:
-            name = _squeezed(placed.element.name)
+            name = compact(placed.element.name)
             if name and "再掲" not in name + placed.element.label:
                 groups[name].append(placed)
         for same in groups.values():
@@ -176,8 +173,8 @@ def same_names(dossier: Dossier) -> Iterator[Found]:
                 name = same[0].element.name
                 yield Found(
                     both(
-                        f"{{}}が、どれも「{_escaped(name)}」という名称です。",
-                        f'{{}} have the same name "{_escaped(name)}".',
+                        f"{{}}が、どれも「{name}」という名称です。",
+                        f'{{}} have the same name "{name}".',
                         labels,
                     ),
                     tuple(dossier.place(placed, "name", placed.element.name) for placed in same),
@@ -220,8 +217,8 @@ def _disorder(dossier: Dossier, group: Sequence[Placed], bad: Sequence[int]) -> 
     of = f"{parent}の" if parent else ""
     return Found(
         both(
-            f"{_escaped(of + level)}の番号が続いていません：{{}}。",
-            f"The numbers of {_escaped(level)} {_escaped(parent)} do not run on: {{}}.",
+            f"{of + level}の番号が続いていません：{{}}。",
+            f"The numbers of {level} {parent} do not run on: {{}}.",
             pairs,
         ),
         tuple(dossier.place(group[at], "label", group[at].element.label) for at in involved),
@@ -241,7 +238,7 @@ def _bad_steps(numbers: Sequence[int]) -> list[int]:
 
 def _numbered(label: str) -> tuple[tuple[str, str], int] | None:
     """What stands around the last number of a label, and the number; None without one."""
-    folded = _squeezed(label.translate(_ROMAN))[:200]
+    folded = compact(label.translate(_ROMAN))[:200]
     match = _LAST_NUMBER.search(folded)
     if match is None:
         return None
@@ -352,7 +349,3 @@ def _line_number(line: ContentsLine, *, is_shared: bool) -> str:
 def _number_of(text: str) -> str:
     match = _LINE_NUMBER.match(fold(text).strip() + " ")
     return "".join(match[0].split()) if match else ""
-
-
-def _escaped(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from sosei.checks.dossier import Dossier, Row
 from sosei.checks.finding import Found, Severity, Words
-from sosei.checks.lengths import era_year, fiscal, is_running_total
+from sosei.checks.lengths import fiscal, is_running_total
 from sosei.checks.registry import rule
-from sosei.checks.say import both, listed
+from sosei.checks.say import both, era_year, listed
 from sosei.plan.indicator import Role, Value
 from sosei.values import When, YearLabel, fold
 

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from sosei.checks.dossier import Dossier, Passage
 from sosei.checks.finding import Found, Place, Severity, Words
-from sosei.checks.lengths import era_year, fiscal
+from sosei.checks.lengths import fiscal
 from sosei.checks.registry import rule
+from sosei.checks.say import era_year
 from sosei.checks.text import Mention, years_in
 from sosei.plan.record import Condition, PlanPeriod, Predecessor, Verification, VerifiedStatement
 from sosei.values import When, YearKind, fold

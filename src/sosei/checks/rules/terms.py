@@ -14,6 +14,7 @@ from sosei.checks.say import both
 from sosei.plan.model import LevelKind
 from sosei.plan.record import Note, NoteKind
 from sosei.values import fold
+from sosei.values.folding import compact
 
 _LONGEST_TERM = 40
 _REFERENCE = re.compile(
@@ -42,7 +43,7 @@ def late_notes(dossier: Dossier) -> Iterator[Found]:
 
     The directions (基本的方向) of the goal that the note stands in do not count: they head its measures.
     """
-    notes = {_squeezed(n.term): n for n in reversed(_terms(dossier)) if n.anchors}
+    notes = {compact(n.term): n for n in reversed(_terms(dossier)) if n.anchors}
     texts = [
         p for p in pieces(dossier) if p.sort in (Sort.NAME, Sort.PROSE) and p.base.key != dossier.plan.key
     ]
@@ -136,11 +137,11 @@ def two_notes(dossier: Dossier) -> Iterator[Found]:
     """Notes on one term; where they say different things somebody must look."""
     groups: dict[str, list[Note]] = defaultdict(list)
     for note in _terms(dossier):
-        groups[_squeezed(note.term)].append(note)
+        groups[compact(note.term)].append(note)
     for same in groups.values():
         if len(same) < 2:
             continue
-        differ = len({_squeezed(note.text.text) for note in same}) > 1
+        differ = len({compact(note.text.text) for note in same}) > 1
         term, count = same[0].term, len(same)
         yield Found(
             Words(
@@ -200,14 +201,14 @@ def stray_notes(dossier: Dossier) -> Iterator[Found]:
 def missing_notes(dossier: Dossier) -> Iterator[Found]:
     """Marks (*, ※) at names and values that no note belongs to."""
     anchored = {anchor.at for note in dossier.plan.notes for anchor in note.anchors}
-    terms = [_squeezed(note.term) for note in _terms(dossier)]
+    terms = [compact(note.term) for note in _terms(dossier)]
     marks = {_mark(note.mark) for note in dossier.plan.notes if note.kind is NoteKind.VALUE}
     places: dict[str, Place] = {}
     for piece in of_sort(dossier, Sort.NAME):
         printed = piece.node.as_read.get(piece.base.field, piece.text) if piece.node else piece.text
         if piece.base.key in anchored or not _REFERENCE.search(fold(printed).strip()):
             continue
-        name = _squeezed(piece.text)
+        name = compact(piece.text)
         if not any(term in name for term in terms):
             places.setdefault(printed, piece.place(printed))
     for row in dossier.rows:
@@ -240,8 +241,4 @@ def _place_of(note: Note) -> Place:
 
 
 def _mark(text: str) -> str:
-    return _squeezed(text).strip("()[]")
-
-
-def _squeezed(text: str) -> str:
-    return "".join(fold(text).split())
+    return compact(text).strip("()[]")

@@ -87,9 +87,8 @@ def slips(dossier: Dossier) -> Iterator[Found]:
         at = f"{where(places[0])}" + (f"など{len(places)}か所" if len(places) > 1 else "")
         yield Found(
             both(
-                f"{{}}（{_escaped(at)}）は、{slip.right}ではありませんか。{slip.why.ja}。",
-                f"{{}} (at {_escaped(where(places[0]))}, {len(places)} in all) should be {slip.right}: "
-                f"{slip.why.en}.",
+                f"{{}}（{at}）は、{slip.right}ではありませんか。{slip.why.ja}。",
+                f"{{}} (at {where(places[0])}, {len(places)} in all) should be {slip.right}: {slip.why.en}.",
                 [f"「{text}」" for text in shown],
                 [f'"{text}"' for text in shown],
             ),
@@ -403,7 +402,3 @@ def _mixture(families: Iterator[Forms], ja: str, en: str) -> Iterator[Found]:
             ),
             tuple(place for forms in mixed for _, place in forms.values()),
         )
-
-
-def _escaped(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
