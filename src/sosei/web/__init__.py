@@ -1,0 +1,1 @@
+"""The application: people, plans, editions, reading, log (Django over the pure rooms)."""

@@ -1,0 +1,1 @@
+"""Signing in: local accounts, second factor, single sign-on, guessing, sessions."""

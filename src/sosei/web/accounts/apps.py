@@ -1,0 +1,12 @@
+"""Django's entry for this part."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Signing in: local accounts, second factor, single sign-on, guessing, sessions."""
+
+    name = "sosei.web.accounts"
+    label = "accounts"

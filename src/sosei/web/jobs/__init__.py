@@ -1,0 +1,1 @@
+"""Long work: documents made by a worker, with their progress and result files."""

@@ -1,0 +1,1 @@
+"""Municipalities, people, roles, divisions and who is responsible for what."""

@@ -1,0 +1,303 @@
+"""What is done to a plan: loading a file, changing the draft, taking back, adopting (each checked and logged).
+
+Every act is one transaction: it checks the right, locks the draft, does all or nothing, writes the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+
+from sosei.plan.base import Key
+from sosei.plan.difference import difference
+from sosei.plan.indicator import Indicator
+from sosei.plan.keys import new_key
+from sosei.plan.model import Plan as Document
+from sosei.plan.operations import Operation, WorkingCopy, inverse
+from sosei.plan.reading import load_plan
+from sosei.plan.record import Edition as EditionRecord
+from sosei.plan.writing import digest, dump_plan
+from sosei.values import Problem, parse_year_label
+from sosei.web.journal.record import record
+from sosei.web.people.actor import Actor
+from sosei.web.people.models import Municipality
+from sosei.web.people.roles import Right
+from sosei.web.plans import index, registry
+from sosei.web.plans.models import ChangeReason, Draft, DraftOperation, Edition, Plan
+from sosei.web.plans.store import (
+    draft_base,
+    draft_document,
+    edition_document,
+    operation_of,
+    operation_text,
+    title_of,
+)
+
+Reasons = Mapping[tuple[Key, str], str]
+
+
+def load_file(actor: Actor, data: bytes) -> Draft:
+    """A plan file becomes a draft: a new plan's beginning, or the operations that lead a known plan to it.
+
+    Raises Problem for a file that is no plan, another municipality's, or that changes nothing.
+    """
+    actor.must(Right.EDIT_PLAN)
+    municipality = _municipality(actor)
+    document = load_plan(data)
+    if document.municipality.code != municipality.code:
+        raise Problem(
+            f"この計画ファイルは{document.municipality.name}（{document.municipality.code}）のものです。"
+            f"{municipality.name}（{municipality.code}）の計画ファイルを選んでください",
+            f"this plan file is of {document.municipality.name} ({document.municipality.code}); "
+            f"choose one of {municipality.name} ({municipality.code})",
+        )
+    with transaction.atomic():
+        plan = Plan.objects.filter(municipality=municipality, key=document.key).first()
+        if plan is None:
+            plan = Plan.objects.create(municipality=municipality, key=document.key, title=title_of(document))
+        draft = _open_draft(plan)
+        if draft is None and (last := plan.editions.first()) is None:
+            draft = Draft.objects.create(
+                municipality=municipality, plan=plan, start=dump_plan(document), created_by=actor.user
+            )
+            record(actor, "plan.loaded", plan.title, new={"sha256": digest(data)})
+            return draft
+        if draft is None:
+            draft = Draft.objects.create(
+                municipality=municipality, plan=plan, base=last, created_by=actor.user
+            )
+        made = difference(draft_document(draft), document)
+        if not made:
+            raise Problem(
+                "読み込んだファイルは今の計画と同じで、変更はありません",
+                "the file is the same as the plan as it stands; nothing was changed",
+            )
+        _append(actor, draft, made)
+        record(actor, "plan.loaded", plan.title, new={"sha256": digest(data), "operations": len(made)})
+    return draft
+
+
+def begin_revision(actor: Actor, plan: Plan) -> Draft:
+    """Open a draft on the last edition; the open one where there is one already."""
+    actor.must(Right.EDIT_PLAN)
+    with transaction.atomic():
+        last = plan.editions.select_for_update().first()
+        if draft := _open_draft(plan):
+            return draft
+        if last is None:
+            raise Problem("見直す版がまだありません", "there is no edition to revise yet")
+        draft = Draft.objects.create(
+            municipality=plan.municipality, plan=plan, base=last, created_by=actor.user
+        )
+        record(actor, "draft.begun", plan.title, new={"edition": last.no})
+    return draft
+
+
+def operate(actor: Actor, draft: Draft, made: Sequence[Operation]) -> list[DraftOperation]:
+    """Apply ``made`` to the draft, all or none; raises Refusal where an old value no longer stands."""
+    actor.must(Right.EDIT_PLAN)
+    with transaction.atomic():
+        draft = _locked(draft)
+        rows = _append(actor, draft, made)
+        for row in rows:
+            record(actor, "draft.changed", draft.plan.title, new=row.operation)
+    return rows
+
+
+def undo(actor: Actor, row: DraftOperation) -> DraftOperation:
+    """Take back one of the person's own operations, where what it wrote still stands."""
+    actor.must(Right.EDIT_PLAN)
+    with transaction.atomic():
+        draft = _locked(row.draft)
+        if actor.user is not None and row.by_id != actor.user.pk:
+            raise Problem(
+                "取り消せるのは自分の変更だけです。相手に取消しを頼むか、値を書き直してください",
+                "only one's own changes can be taken back; ask the other person, or write the value anew",
+            )
+        if DraftOperation.objects.filter(undoes=row).exists():
+            raise Problem("この変更はもう取り消されています", "this change has been taken back already")
+        (made,) = _append(actor, draft, [inverse(operation_of(row))], undoes=row)
+        record(actor, "draft.undone", draft.plan.title, new=made.operation)
+    return made
+
+
+def discard(actor: Actor, draft: Draft) -> None:
+    """Close the draft without adopting it; ``reopen`` takes that back."""
+    actor.must(Right.EDIT_PLAN)
+    with transaction.atomic():
+        draft = _locked(draft)
+        Draft.objects.filter(pk=draft.pk).update(is_open=False)
+        record(actor, "draft.discarded", draft.plan.title, old={"operations": draft.length})
+
+
+def reopen(actor: Actor, draft: Draft) -> None:
+    """Open a discarded draft again, where its plan has gone no further since."""
+    actor.must(Right.EDIT_PLAN)
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().get(pk=draft.pk)
+        last = draft.plan.editions.first()
+        if _open_draft(draft.plan) or (last and last.pk != draft.base_id):
+            raise Problem(
+                "この下書きは開けません。別の下書きがあるか、その後に版が策定されています",
+                "this draft cannot be opened: there is another one, or an edition was adopted since",
+            )
+        Draft.objects.filter(pk=draft.pk).update(is_open=True)
+        record(actor, "draft.reopened", draft.plan.title)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """What an officer says when adopting: ``length`` is the draft's as the officer saw it."""
+
+    title: str
+    on: date
+    length: int
+    reason: str = ""
+    reasons: Reasons = field(default_factory=dict)
+
+
+def adopt(actor: Actor, draft: Draft, adoption: Adoption) -> Edition:
+    """The draft becomes the next edition: bytes, elements, registry, rows, reasons, in one transaction.
+
+    Raises Problem where the draft moved on, changes nothing, or changes what an observed indicator means.
+    """
+    actor.must(Right.EDIT_PLAN)
+    with transaction.atomic():
+        draft = _locked(draft)
+        if draft.length != adoption.length:
+            raise Problem(
+                "確認しているあいだに下書きが変わりました。変更の一覧をもう一度確かめてから策定してください",
+                "the draft changed while you were looking; read the list of changes again, then adopt",
+            )
+        document = draft_document(draft)
+        if draft.base is not None and document == draft_base(draft):
+            raise Problem(
+                "前の版から何も変わっていないので、新しい版にできません",
+                "nothing differs from the last edition, so there is no new one to adopt",
+            )
+        _keeps_meaning(draft, document)
+        edition = _store(actor, draft, document, adoption)
+        ChangeReason.objects.bulk_create(
+            ChangeReason(
+                municipality=draft.municipality, edition=edition, key=key, field=name, text=text.strip()
+            )
+            for (key, name), text in adoption.reasons.items()
+            if text.strip()
+        )
+        adopted = load_plan(bytes(edition.data))
+        registry.take_over(edition, adopted)
+        index.write_rows(edition, adopted)
+        Draft.objects.filter(pk=draft.pk).update(is_open=False)
+        Plan.objects.filter(pk=draft.plan_id).update(title=title_of(adopted))
+        record(
+            actor,
+            "plan.adopted",
+            draft.plan.title,
+            new={"edition": edition.no, "title": edition.title, "on": adoption.on, "sha256": edition.sha256},
+        )
+    return edition
+
+
+def _store(actor: Actor, draft: Draft, document: Document, adoption: Adoption) -> Edition:
+    """The edition's row: the plan with its edition record, as canonical bytes."""
+    numbers = [each.no for each in document.editions]
+    last = draft.plan.editions.first()
+    no = max([*numbers, last.no if last else 0]) + 1
+    words = EditionRecord(
+        key=new_key(),
+        no=no,
+        title=adoption.title,
+        adopted=parse_year_label(f"{adoption.on.year}年{adoption.on.month}月{adoption.on.day}日"),
+        reason=adoption.reason,
+    )
+    data = dump_plan(document.model_copy(update={"editions": (*document.editions, words)}))
+    return Edition.objects.create(
+        municipality=draft.municipality,
+        plan=draft.plan,
+        no=no,
+        title=adoption.title,
+        adopted_on=adoption.on,
+        reason=adoption.reason,
+        data=data,
+        sha256=digest(data),
+        adopted_by=actor.user,
+    )
+
+
+def _keeps_meaning(draft: Draft, document: Document) -> None:
+    """An indicator that has values keeps unit, counting and source; otherwise it must be a new one."""
+    if draft.base is None:
+        return
+    before = {each.key: each for each in edition_document(draft.base).indicators}
+    for after in document.indicators:
+        old = before.get(after.key)
+        if old is None or not old.observations:
+            continue
+        changed = [
+            (label, getattr(old, name), getattr(after, name))
+            for name, label in (("unit", "単位"), ("counting", "数え方"), ("source", "資料"))
+            if _differs(old, after, name)
+        ]
+        if changed:
+            label, was, now = changed[0]
+            raise Problem(
+                f"指標「{after.name}」には実績があるので、{label}を「{was}」から「{now}」に変えられません。"
+                "新しい指標を作り、「引き継ぐ指標」に元の指標を指定してください",
+                f'indicator "{after.name}" has values, so its meaning cannot change '
+                f'("{was}" to "{now}"); make a new indicator that continues the old one',
+            )
+
+
+def _differs(old: Indicator, new: Indicator, name: str) -> bool:
+    """Whether a stated meaning changed; stating it for the first time is no change."""
+    was = str(getattr(old, name))
+    return was not in ("", "unknown") and was != str(getattr(new, name))
+
+
+def _append(
+    actor: Actor, draft: Draft, made: Iterable[Operation], undoes: DraftOperation | None = None
+) -> list[DraftOperation]:
+    """Check the operations on the draft as it stands and add their rows."""
+    work = WorkingCopy(draft_document(draft))
+    rows = []
+    for no, operation in enumerate(made, draft.length + 1):
+        work.apply(operation)
+        rows.append(
+            DraftOperation(
+                municipality=draft.municipality,
+                draft=draft,
+                no=no,
+                operation=operation_text(operation),
+                undoes=undoes,
+                by=actor.user,
+            )
+        )
+    work.plan()
+    DraftOperation.objects.bulk_create(rows)
+    draft.length += len(rows)
+    Draft.objects.filter(pk=draft.pk).update(length=draft.length)
+    return rows
+
+
+def _open_draft(plan: Plan) -> Draft | None:
+    return Draft.objects.select_for_update().filter(plan=plan, is_open=True).first()
+
+
+def _locked(draft: Draft) -> Draft:
+    """The draft, locked until the transaction ends; raises Problem where it is closed."""
+    found = Draft.objects.select_for_update().get(pk=draft.pk)
+    if not found.is_open:
+        raise Problem(
+            "この下書きは策定または破棄されていて、もう変えられません",
+            "this draft has been adopted or discarded and cannot be changed any more",
+        )
+    return found
+
+
+def _municipality(actor: Actor) -> Municipality:
+    if actor.municipality is None:
+        raise RuntimeError("plans belong to a municipality")
+    return actor.municipality

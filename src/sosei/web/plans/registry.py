@@ -1,0 +1,63 @@
+"""What adoption writes beside the edition: records that yearly rows point at, and the indicators' registry."""
+
+from __future__ import annotations
+
+import json
+
+from sosei.plan.base import Node
+from sosei.plan.indicator import Indicator, Placement
+from sosei.plan.model import Element as ElementRecord
+from sosei.plan.model import Plan as Document
+from sosei.plan.walk import nodes
+from sosei.plan.writing import data_of
+from sosei.web.plans.models import Edition, Element, RegisteredIndicator
+
+_CHUNK = 500
+_POINTED_AT: dict[type[Node], str] = {
+    ElementRecord: "element",
+    Indicator: "indicator",
+    Placement: "placement",
+}
+
+
+def take_over(edition: Edition, document: Document) -> None:
+    """Elements seen first or still there in ``edition``; each indicator's definition as it is now."""
+    kinds = {node.key: _POINTED_AT[type(node)] for node in nodes(document) if type(node) in _POINTED_AT}
+    known = set(Element.objects.filter(plan=edition.plan).values_list("key", flat=True))
+    still = sorted(known & kinds.keys())
+    for start in range(0, len(still), _CHUNK):
+        Element.objects.filter(plan=edition.plan, key__in=still[start : start + _CHUNK]).update(last=edition)
+    Element.objects.bulk_create(
+        Element(
+            municipality=edition.municipality,
+            plan=edition.plan,
+            key=key,
+            kind=kind,
+            first=edition,
+            last=edition,
+        )
+        for key, kind in kinds.items()
+        if key not in known
+    )
+    RegisteredIndicator.objects.bulk_create(
+        (
+            RegisteredIndicator(
+                municipality=edition.municipality,
+                key=indicator.key,
+                name=indicator.name,
+                definition=definition_text(indicator),
+                edition=edition,
+            )
+            for indicator in document.indicators
+        ),
+        update_conflicts=True,
+        unique_fields=["municipality", "key"],
+        update_fields=["name", "definition", "edition"],
+    )
+
+
+def definition_text(indicator: Indicator) -> str:
+    """What the indicator is, without its values, as JSON text."""
+    data = data_of(indicator)
+    data.pop("observations", None)
+    return json.dumps(data, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,91 @@
+"""From rows to plans and back: bytes → upgrade → model, kept in memory by what never changes.
+
+An edition's bytes never change, so its plan is kept by its identity; a draft's by its last operation.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from sosei.plan import operations
+from sosei.plan.model import Plan as Document
+from sosei.plan.operations import Operation
+from sosei.plan.reading import load_plan
+from sosei.plan.writing import digest
+from sosei.values import Problem
+from sosei.web.plans.models import Draft, DraftOperation, Edition
+
+_OPERATION: TypeAdapter[Operation] = TypeAdapter(Operation)
+_KEPT = 64  # plans in memory, some megabytes each at the most
+
+
+def edition_document(edition: Edition) -> Document:
+    """The plan of ``edition``; raises Problem where the bytes are not those that were adopted."""
+    return _edition_document(edition.pk)
+
+
+@lru_cache(maxsize=_KEPT)
+def _edition_document(pk: UUID) -> Document:
+    return load_plan(edition_bytes(Edition.objects.get(pk=pk)))
+
+
+def edition_bytes(edition: Edition) -> bytes:
+    """The canonical bytes as adopted, checked against their hash."""
+    data = bytes(edition.data)
+    if digest(data) != edition.sha256:
+        raise Problem(
+            f"第{edition.no}版の内容が策定時のもの（SHA-256 {edition.sha256[:12]}…）と違います。バックアップから戻してください",
+            f"edition {edition.no} is not what was adopted (SHA-256 {edition.sha256[:12]}…); restore a backup",
+        )
+    return data
+
+
+def draft_document(draft: Draft) -> Document:
+    """The plan as the draft has it now."""
+    last = draft.operations.order_by("-no").values_list("pk", flat=True).first()
+    return _draft_document(draft.pk, last)
+
+
+@lru_cache(maxsize=_KEPT)
+def _draft_document(draft: UUID, last: UUID | None) -> Document:
+    """By the last operation, which has a random identity: what a rolled back one was is never met again."""
+    found = Draft.objects.select_related("base").get(pk=draft)
+    base = draft_base(found)
+    if last is None:
+        return base
+    upto = DraftOperation.objects.get(pk=last).no
+    made = DraftOperation.objects.filter(draft=draft, no__lte=upto)
+    return operations.apply(base, (operation_of(row) for row in made))
+
+
+def draft_base(draft: Draft) -> Document:
+    """The plan that the draft began with."""
+    if draft.base is not None:
+        return edition_document(draft.base)
+    return _start(draft.pk)
+
+
+@lru_cache(maxsize=_KEPT)
+def _start(pk: UUID) -> Document:
+    return load_plan(bytes(Draft.objects.get(pk=pk).start or b""))
+
+
+def operation_of(row: DraftOperation) -> Operation:
+    """The operation in ``row``."""
+    return _OPERATION.validate_json(row.operation, strict=True)
+
+
+def operation_text(operation: Operation) -> str:
+    """The operation as JSON text, fields at their default left out."""
+    return json.dumps(operation.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+
+
+def title_of(document: Document) -> str:
+    """What a person calls the plan: its title, else its report's, else the municipality's strategy."""
+    titles: Iterable[str] = (document.title, *(report.title for report in document.reports))
+    return next(filter(None, titles), f"{document.municipality.name}総合戦略")

@@ -1,0 +1,1 @@
+"""Reading a plan: overview, goals, measures, projects, indicators, list, search."""

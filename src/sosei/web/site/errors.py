@@ -1,0 +1,35 @@
+"""Pages for what cannot be shown."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sosei.values import Problem
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """404: the address is wrong, or the person does not belong there."""
+    problem = Problem(
+        "このページはありません。アドレスが違うか、見る権限がありません。最初のページからたどってください",
+        "there is no such page, or it is not yours to see; start again from the first page",
+    )
+    return render(request, "site/problem.html", {"problem": problem, "status": 404}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault; nothing was saved."""
+    problem = Problem(
+        "処理の途中で誤りが起きました。保存は行われていません。続く場合は運用の担当者に時刻を添えて知らせてください",
+        "something went wrong on our side and nothing was saved; if it goes on, tell the operator the time",
+    )
+    return render(request, "site/problem.html", {"problem": problem, "status": 500}, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """403: a form sent from an old page or another site."""
+    problem = Problem(
+        "画面が古くなったため送信を受け付けませんでした。戻って画面を読み込み直し、もう一度送ってください",
+        "the form was out of date and was not accepted; go back, load the page again and send it once more",
+    )
+    return render(request, "site/problem.html", {"problem": problem, "status": 403}, status=403)

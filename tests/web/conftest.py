@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = {name: ROOT / "examples" / name / "plan.json" for name in ("hitoyoshi", "aso")}
+CITIES = {"hitoyoshi": ("432032", "人吉市"), "aso": ("432148", "阿蘇市")}
+PASSWORD = "correct horse battery staple"  # noqa: S105
+
+Person = Callable[..., Any]
+
+
+@pytest.fixture
+def cities(db: None) -> dict[str, Any]:
+    """Both example municipalities, empty."""
+    from sosei.web.people.models import Municipality
+
+    return {
+        name: Municipality.objects.create(code=code, name=city, prefecture="熊本県")
+        for name, (code, city) in CITIES.items()
+    }
+
+
+@pytest.fixture
+def person(db: None) -> Person:
+    """Makes a user with a role: ``person("officer", city, division=None)``; role None: no membership."""
+    from sosei.web.people.models import Membership, User
+
+    def make(role: str | None, city: Any = None, *, division: Any = None, username: str = "") -> Any:
+        name = username or f"{role or 'nobody'}-{city.code if city else 'none'}"
+        user = User.objects.create_user(name, PASSWORD, name=f"{name}（サンプル）")
+        if role == "operator":
+            User.objects.filter(pk=user.pk).update(is_operator=True)
+            user.refresh_from_db()
+        elif role is not None:
+            Membership.objects.create(municipality=city, user=user, role=role, division=division)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def signed_in(person: Person) -> Callable[..., Client]:
+    """A browser-less client signed in as a fresh person of that role."""
+
+    def make(role: str | None, city: Any = None, **more: Any) -> Client:
+        client = Client()
+        client.force_login(
+            person(role, city, **more), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        return client
+
+    return make
+
+
+@pytest.fixture
+def officer(cities: dict[str, Any], person: Person) -> Callable[[str], Any]:
+    """The acting planning officer of a city: ``officer("aso")``."""
+    from sosei.web.people.actor import actor_of
+
+    def make(name: str) -> Any:
+        city = cities[name]
+        return actor_of(person("officer", city), city, "192.0.2.1")
+
+    return make
+
+
+@pytest.fixture
+def adopted(officer: Callable[[str], Any]) -> Callable[[str], Any]:
+    """An example city's plan loaded and adopted as its first edition: ``adopted("aso")``."""
+    from sosei.web.plans.acts import Adoption, adopt, load_file
+
+    def make(name: str) -> Any:
+        actor = officer(name)
+        draft = load_file(actor, EXAMPLES[name].read_bytes())
+        return adopt(actor, draft, Adoption(title="策定", on=date(2025, 9, 1), length=draft.length))
+
+    return make
