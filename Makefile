@@ -8,18 +8,23 @@ UV = $$(tools/find-uv.sh)
 demo: ## Both example cities: counts, rates printed and recomputed, documents in out/
 	@uv=$(UV) && "$$uv" run --frozen --no-dev sosei demo --out out
 
-test: ## The test suite (minutes)
-	@uv=$(UV) && "$$uv" run --frozen pytest -m "not slow"
-
-test-slow: ## Soaks, scale, LibreOffice
+test: ## The test suite (minutes): everything on SQLite, the application on PostgreSQL too
 	@tools/test-needs.sh
-	@uv=$(UV) && "$$uv" run --frozen pytest -m slow
+	@uv=$(UV) && "$$uv" run --frozen pytest -m "not slow" \
+	&& { tools/with-postgres.sh "$$uv" run --frozen pytest tests/web -m "not slow and not browser" || [ $$? = 77 ]; }
 
-lint: ## Style, types, rooms, words
+test-slow: ## Full matrices of roles and accessibility, soaks, scale, LibreOffice
+	@tools/test-needs.sh slow
+	@uv=$(UV) && "$$uv" run --frozen pytest -m slow \
+	&& { tools/with-postgres.sh "$$uv" run --frozen pytest tests/web -m slow || [ $$? = 77 ]; }
+
+lint: ## Style, types, rooms, templates, deployment, words
 	@uv=$(UV) && "$$uv" run --frozen ruff check . \
 	&& "$$uv" run --frozen ruff format --check . \
 	&& "$$uv" run --frozen mypy \
 	&& "$$uv" run --frozen lint-imports \
+	&& "$$uv" run --frozen djlint --lint --quiet src/sosei/web/templates \
+	&& "$$uv" run --frozen python tools/django_checks.py \
 	&& "$$uv" run --frozen python tools/words.py
 
 fix: ## Mend what can be mended by program

@@ -19,6 +19,7 @@ os.environ["SOSEI_DATABASE"] = os.environ.get("SOSEI_TEST_DATABASE", "")
 from sosei.web.secret import make_secret_key  # noqa: E402
 
 make_secret_key(HOME / "secret.key")
+(HOME / "static").mkdir()
 
 from sosei.web.settings import *  # noqa: E402, F403
 
