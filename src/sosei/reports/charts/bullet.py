@@ -10,11 +10,12 @@ from sosei.reports.charts import svg
 from sosei.reports.charts.lettering import text_width
 from sosei.reports.charts.model import Comparison, Size
 from sosei.reports.charts.palette import BAR, GRID, INK, MUTED, PAPER, TARGET
-from sosei.reports.charts.words import describe
+from sosei.reports.charts.words import describe, no_data
 from sosei.values import Problem
 
 NATURAL = Size(120, 18)
 CLIPPED = "実績値は枠に収まらないため、棒の先を矢印で示しています。"
+_CLIPPED_EN = " The actual value does not fit: the bar ends in an arrow."
 
 _LEAST = (60, 18)
 _EDGE = 6
@@ -56,8 +57,8 @@ def bullet(chart: Comparison, prefix: str, size: Size = NATURAL) -> str:
     figures = (chart.baseline, chart.actual, chart.target)
     if all(figure.value is None for figure in figures):
         spot = (Fraction(size.width, 2), Fraction(size.height, 2) + 3)
-        nothing = svg.text(spot, "データなし", 9, text_anchor="middle")
-        return svg.picture(size, prefix, (chart.title, description), [nothing])
+        nothing = svg.text(spot, no_data(chart.language), 9, text_anchor="middle")
+        return svg.picture(size, prefix, (chart.title, description), [nothing], chart.language)
     scale = _scale(chart, size)
     value = chart.actual.value
     clipped = value is not None and not scale.low <= Fraction(value) <= scale.high
@@ -67,19 +68,29 @@ def bullet(chart: Comparison, prefix: str, size: Size = NATURAL) -> str:
         *_target(scale, chart),
         *_baseline(scale, chart.baseline.value),
     ]
-    return svg.picture(size, prefix, (chart.title, description + CLIPPED * clipped), parts)
+    words = (_CLIPPED_EN if chart.language == "en" else CLIPPED) * clipped
+    return svg.picture(size, prefix, (chart.title, description + words), parts, chart.language)
 
 
-def bullet_key(prefix: str) -> str:
+def bullet_key(prefix: str, language: str = "ja") -> str:
     """The signs of ``bullet`` explained in one line, to stand above or below a table that has them."""
     nought = Fraction(0)
+    english = language == "en"
     items = (
-        (20, svg.rect(0, -3, 20, 6, fill=BAR), "実績値"),
-        (8, _diamond((Fraction(4), nought)), "目標値"),
-        (20, _rail(nought, Fraction(20), nought), "目指す方向"),
-        (8, _triangle((Fraction(4), Fraction(-2))), "基準値"),
-        (24, "".join(_arrow(nought, Fraction(24), nought, Fraction(3))), "枠を超える値"),
-        (20, _outline(nought, Fraction(20), Fraction(-3), Fraction(6)), "実績値なし"),
+        (20, svg.rect(0, -3, 20, 6, fill=BAR), "Actual" if english else "実績値"),
+        (8, _diamond((Fraction(4), nought)), "Target" if english else "目標値"),
+        (20, _rail(nought, Fraction(20), nought), "Way that is wanted" if english else "目指す方向"),
+        (8, _triangle((Fraction(4), Fraction(-2))), "Baseline" if english else "基準値"),
+        (
+            24,
+            "".join(_arrow(nought, Fraction(24), nought, Fraction(3))),
+            "Beyond the frame" if english else "枠を超える値",
+        ),
+        (
+            20,
+            _outline(nought, Fraction(20), Fraction(-3), Fraction(6)),
+            "No actual" if english else "実績値なし",
+        ),
     )
     drawn: list[str] = []
     x = Fraction(4)
@@ -87,8 +98,11 @@ def bullet_key(prefix: str) -> str:
         drawn.append(svg.element("g", sign, transform=f"translate({svg.length(x)} 9)"))
         drawn.append(svg.text((x + width + 4, 13), name, _KEY_TEXT))
         x += width + 4 + text_width(name, _KEY_TEXT) + 14
-    names = "、".join(name for _, _, name in items)
-    return svg.picture(Size(int(x), 18), prefix, ("比較棒の凡例", f"比較棒の記号：{names}。"), drawn)
+    names = (", " if english else "、").join(name for _, _, name in items)
+    words = ("比較棒の凡例", f"比較棒の記号：{names}。")
+    if english:
+        words = ("Key to the bars", f"Signs of the bars: {names}.")
+    return svg.picture(Size(int(x), 18), prefix, words, drawn, language)
 
 
 def _scale(chart: Comparison, size: Size) -> _Scale:

@@ -31,9 +31,10 @@ from sosei.reports.charts.lettering import clean, shorten, spread, text_width
 from sosei.reports.charts.model import Size, YearChart
 from sosei.reports.charts.palette import GRID, INK, MUTED, PAPER, TARGET
 from sosei.reports.charts.scale import tick_texts
-from sosei.reports.charts.words import describe
+from sosei.reports.charts.words import describe, no_data
 
 NOT_FROM_ZERO = "※縦軸は0から始まっていません"
+_NOT_FROM_ZERO_EN = "The axis does not begin at 0"
 
 _DASHES = "6 4"
 _LABEL_EMS = 10  # a year's label may be so long before it is shortened
@@ -43,15 +44,20 @@ def picture(chart: YearChart, prefix: str, size: Size, parts: Iterable[str], not
     """The document: paper, then ``parts``; ``note`` is added to the description."""
     paper = svg.rect(0, 0, size.width, size.height, fill=PAPER)
     words = (chart.title, (chart.description or describe(chart)) + note)
-    return svg.picture(size, prefix, words, [paper, *parts])
+    return svg.picture(size, prefix, words, [paper, *parts], chart.language)
 
 
 def empty_picture(chart: YearChart, prefix: str, size: Size) -> str:
     """A picture of the same size that says there are no data."""
     check_size(size)
     middle = (Fraction(size.width, 2), Fraction(size.height, 2) + TITLE)
-    message = svg.text(middle, "データなし", TITLE, fill=MUTED, text_anchor="middle")
+    message = svg.text(middle, no_data(chart.language), TITLE, fill=MUTED, text_anchor="middle")
     return picture(chart, prefix, size, [*_title(chart, size), message])
+
+
+def not_from_zero(chart: YearChart) -> str:
+    """What stands under an axis that leaves out zero."""
+    return _NOT_FROM_ZERO_EN if chart.language == "en" else NOT_FROM_ZERO
 
 
 def furniture(area: Frame, sample: str) -> list[str]:
@@ -168,7 +174,7 @@ def _years(area: Frame) -> list[str]:
         for each in spread(labels, area.middles, TEXT, Fraction(PAD), Fraction(area.size.width - PAD))
     ]
     if not area.axis.has_zero:
-        drawn.append(svg.text((PAD, foot + LINE_HEIGHT), NOT_FROM_ZERO, TEXT))
+        drawn.append(svg.text((PAD, foot + LINE_HEIGHT), not_from_zero(area.chart), TEXT))
     return drawn
 
 

@@ -131,7 +131,10 @@ def unit_text(chart: YearChart, size: Size, unit: AxisUnit) -> str:
     """What stands above the axis: 「単位：億円（四捨五入）」; empty for a bare number."""
     figures = [point.actual for point in chart.points] + ([chart.target] if chart.target else [])
     is_exact = all(at_axis(each, chart, unit)[1] for each in figures)
-    words = f"単位：{unit.name}{'' if is_exact else '（四捨五入）'}" if unit.name else ""
+    if chart.language == "en":
+        words = f"Unit: {unit.name}{'' if is_exact else ' (rounded)'}" if unit.name else ""
+    else:
+        words = f"単位：{unit.name}{'' if is_exact else '（四捨五入）'}" if unit.name else ""
     return shorten(words, TEXT, Fraction(size.width - 2 * PAD))
 
 

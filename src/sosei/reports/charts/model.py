@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from sosei.values import HouseStyle, Problem
+from sosei.values import HouseStyle, Problem, format_number
 
 _LARGEST = Decimal("1E+18")
+_NO_TEXT = "－"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,13 @@ class Figure:
 NOTHING = Figure()
 
 
+def printed(figure: Figure) -> str:
+    """A figure's text; the plain number where it has a value but no text, 「－」 where it has neither."""
+    if figure.text:
+        return figure.text
+    return _NO_TEXT if figure.value is None else format_number(figure.value, HouseStyle())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """One year: its label on the axis, the actual value, and a target of that very year if there is one."""
@@ -49,6 +57,7 @@ class YearChart:
     ``lower_is_better``  None where the wanted direction is not known: nothing is then said of reaching.
     ``from_zero``        False lets the axis of ``series`` leave out zero; the chart then says so.
                          Bars always start at zero.
+    ``language``         ``"en"`` writes the chart's own words in English; any other, in Japanese.
     ``description``      the alternative text; empty: ``describe`` writes it.
     """
 
@@ -62,6 +71,7 @@ class YearChart:
     lower_is_better: bool | None = None
     from_zero: bool = True
     style: HouseStyle = field(default_factory=HouseStyle)
+    language: str = "ja"
 
     def __post_init__(self) -> None:
         if self.target is not None and self.has_yearly_targets:
@@ -100,6 +110,7 @@ class Comparison:
     target: Figure = NOTHING
     lower_is_better: bool | None = None
     description: str = ""
+    language: str = "ja"
 
 
 @dataclass(frozen=True, slots=True)

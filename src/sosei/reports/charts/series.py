@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from sosei.reports.charts import svg
 from sosei.reports.charts.furniture import (
-    NOT_FROM_ZERO,
     common_target,
     empty_picture,
     furniture,
     goal_number,
+    not_from_zero,
     number,
     picture,
     target_diamond,
@@ -54,7 +54,7 @@ def series(chart: YearChart, prefix: str, size: Size = NATURAL) -> str:
         *_numbers(area, [*actual, *targets]),
         *goal_number(area),
     ]
-    return picture(chart, prefix, size, parts, "" if area.axis.has_zero else NOT_FROM_ZERO)
+    return picture(chart, prefix, size, parts, "" if area.axis.has_zero else not_from_zero(chart))
 
 
 def _runs(area: Frame, figures: Sequence[Figure]) -> list[list[svg.Spot]]:

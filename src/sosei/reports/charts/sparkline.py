@@ -9,11 +9,12 @@ from fractions import Fraction
 from sosei.reports.charts import svg
 from sosei.reports.charts.model import Figure, Size, YearChart
 from sosei.reports.charts.palette import LINE, TARGET
-from sosei.reports.charts.words import describe
+from sosei.reports.charts.words import describe, no_data
 from sosei.values import Problem
 
 NATURAL = Size(100, 24)
 NOTE = "縦の幅は値の範囲に合わせた概形です。"
+_NOTE_EN = " The height is fitted to the values: an outline only."
 
 _PAD = 4
 _LEAST_SHARE = Fraction(1, 5)
@@ -32,11 +33,13 @@ def sparkline(chart: YearChart, prefix: str, size: Size = NATURAL) -> str:
             f"スパークラインの大きさは40×12以上にしてください（{size.width}×{size.height}）",
             f"a sparkline is at least 40 by 12, not {size.width} by {size.height}",
         )
-    words = (chart.title, (chart.description or describe(chart)) + ("" if chart.is_empty else NOTE))
+    note = _NOTE_EN if chart.language == "en" else NOTE
+    words = (chart.title, (chart.description or describe(chart)) + ("" if chart.is_empty else note))
     if chart.is_empty:
         spot = (Fraction(size.width, 2), Fraction(size.height, 2) + 3)
-        return svg.picture(size, prefix, words, [svg.text(spot, "データなし", 8, text_anchor="middle")])
-    return svg.picture(size, prefix, words, _marks(chart, size))
+        nothing = svg.text(spot, no_data(chart.language), 8, text_anchor="middle")
+        return svg.picture(size, prefix, words, [nothing], chart.language)
+    return svg.picture(size, prefix, words, _marks(chart, size), chart.language)
 
 
 def _marks(chart: YearChart, size: Size) -> list[str]:

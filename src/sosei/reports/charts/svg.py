@@ -84,8 +84,10 @@ def stretches(spots: Iterable[Spot | None]) -> list[list[Spot]]:
     return [each for each in found if each]
 
 
-def picture(size: Size, prefix: str, words: tuple[str, str], parts: Iterable[str]) -> str:
-    """A whole SVG document of ``parts``; ``words`` are its title and description.
+def picture(
+    size: Size, prefix: str, words: tuple[str, str], parts: Iterable[str], language: str = "ja"
+) -> str:
+    """A whole SVG document of ``parts``; ``words`` are its title and description, in ``language``.
 
     ``prefix`` begins the two ids and must be unique on the page; Problem where it is no plain word.
     """
@@ -97,8 +99,8 @@ def picture(size: Size, prefix: str, words: tuple[str, str], parts: Iterable[str
     title, description = (escape(clean(each)) for each in words)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
-        f' width="{size.width}" height="{size.height}" role="img" xml:lang="ja"'
+        f' width="{size.width}" height="{size.height}" role="img" xml:lang="{"en" if language == "en" else "ja"}"'
         f' aria-labelledby="{prefix}-title {prefix}-desc" font-family="{FONT}">'
-        f'<title id="{prefix}-title">{title or "グラフ"}</title><desc id="{prefix}-desc">{description}</desc>'
+        f'<title id="{prefix}-title">{title or ("Chart" if language == "en" else "グラフ")}</title><desc id="{prefix}-desc">{description}</desc>'
     )
     return head + "".join(parts) + "</svg>\n"

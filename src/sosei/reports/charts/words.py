@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from sosei.reports.charts import english
 from sosei.reports.charts.lettering import clean
-from sosei.reports.charts.model import Comparison, Figure, Point, YearChart
-from sosei.values import HouseStyle, format_number
+from sosei.reports.charts.model import Comparison, Figure, Point, YearChart, printed
 
 Rows = tuple[tuple[str, ...], ...]
 
-_NO_TEXT = "－"
 _MOST_NAMED = 3
 
 
@@ -21,17 +20,19 @@ def data_table(chart: YearChart | Comparison) -> Rows:
     years stands in every row, as its line runs through every year.
     """
     if isinstance(chart, Comparison):
-        header = ("基準値", "実績値", "目標値")
+        header = (
+            ("Baseline", "Actual", "Target") if chart.language == "en" else ("基準値", "実績値", "目標値")
+        )
         figures = (chart.baseline, chart.actual, chart.target)
         return (
-            tuple(_heading(name, chart.unit) for name in header),
+            tuple(_heading(name, chart) for name in header),
             tuple(printed(figure) for figure in figures),
         )
-    names = ["年度", _heading(chart.actual_name, chart.unit)]
+    names = ["Year" if chart.language == "en" else "年度", _heading(chart.actual_name, chart)]
     if chart.target is None and not chart.has_yearly_targets:
         return (tuple(names), *((point.label, printed(point.actual)) for point in chart.points))
     return (
-        (*names, _heading(chart.target_name, chart.unit)),
+        (*names, _heading(chart.target_name, chart)),
         *(
             (point.label, printed(point.actual), printed(chart.target or point.target or Figure()))
             for point in chart.points
@@ -40,16 +41,11 @@ def data_table(chart: YearChart | Comparison) -> Rows:
 
 
 def describe(chart: YearChart | Comparison) -> str:
-    """One or two Japanese sentences: what is shown, the latest value, the target, the trend."""
+    """One or two sentences in the chart's language: what is shown, the latest value, the target, the trend."""
+    if chart.language == "en":
+        return clean(english.describe(chart))
     sentences = _describe_comparison(chart) if isinstance(chart, Comparison) else _describe_years(chart)
     return clean(sentences)
-
-
-def printed(figure: Figure) -> str:
-    """A figure's text; the plain number where it has a value but no text, 「－」 where it has neither."""
-    if figure.text:
-        return figure.text
-    return _NO_TEXT if figure.value is None else format_number(figure.value, HouseStyle())
 
 
 def _describe_years(chart: YearChart) -> str:
@@ -132,5 +128,12 @@ def _with_unit(figure: Figure, unit: str) -> str:
     return text if unit in text else text + unit
 
 
-def _heading(name: str, unit: str) -> str:
-    return f"{name}（{unit}）" if unit else name
+def no_data(language: str) -> str:
+    """What stands where there is nothing to draw."""
+    return "No data" if language == "en" else "データなし"
+
+
+def _heading(name: str, chart: YearChart | Comparison) -> str:
+    if not chart.unit:
+        return name
+    return f"{name} ({chart.unit})" if chart.language == "en" else f"{name}（{chart.unit}）"
