@@ -63,7 +63,7 @@ def roll_up(results: Iterable[Result], scheme: Scheme, level: str = OVERALL, pla
     count, or the first, or the first with a value, as ``repeated`` says.
     """
     rule = scheme.rollup
-    rows = _listings(results, rule.repeated)
+    rows = listings(results, rule.repeated)
     counted = [row for row in rows if counts(row, rule)]
     good = [row for row in counted if is_good(row, rule)]
     share = Fraction(len(good), len(counted)) if counted else None
@@ -96,7 +96,7 @@ def roll_ups(results: Sequence[Result], scheme: Scheme) -> list[RollUp]:
     Where later listings are left out (再掲), they are so in their own places too.
     """
     left_out = scheme.rollup.repeated is Repeated.LEFT_OUT
-    counted = set(_listings(results, Repeated.LEFT_OUT) if left_out else results)
+    counted = set(listings(results, Repeated.LEFT_OUT) if left_out else results)
     places: dict[str, list[Result]] = {}
     for result in results:
         labels = [label for label in result.case.place.split("/") if label]
@@ -140,7 +140,7 @@ def is_good(result: Result, rule: RollUpRule) -> bool:
     return result.reached is True
 
 
-def _listings(rows: Iterable[Result], repeated: Repeated) -> list[Result]:
+def listings(rows: Iterable[Result], repeated: Repeated) -> list[Result]:
     """All rows; left out: each indicator's first; once: its first with a value, without one the first."""
     if repeated is Repeated.EACH:
         return list(rows)

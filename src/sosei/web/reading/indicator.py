@@ -1,0 +1,397 @@
+"""The page of one indicator: where it is used, its history, how its rates come about, what is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sosei.checks.finding import Finding, Words
+from sosei.plan import walk
+from sosei.plan.indicator import Direction, Indicator, Observation, Placement, Role, Value
+from sosei.plan.walk import Placed
+from sosei.scheme.direction import direction_of
+from sosei.scheme.printing import number_text
+from sosei.scheme.quantity import pair_of
+from sosei.scheme.result import Result
+from sosei.values import Quantity
+from sosei.web.reading.difficult import Difficulty, difficulty
+from sosei.web.reading.element import Crumb, crumb
+from sosei.web.reading.figures import Trend, trend_of
+from sosei.web.reading.reader import Reader
+from sosei.web.reading.readings import ReadingLine, all_readings
+from sosei.web.reading.remarks import (
+    DoubtLine,
+    FindingLine,
+    NoteLine,
+    OpinionLine,
+    doubts_of,
+    finding_lines,
+    note_lines,
+    opinion_lines,
+)
+from sosei.web.reading.rows import PlacementRow, placement_row, rate_text, why_no_rate
+from sosei.web.reading.words import (
+    COUNTINGS,
+    DIFFERENCES,
+    DIRECTIONS,
+    EMPTY,
+    STATUSES,
+    absence_words,
+    label_words,
+    month_words,
+    year_words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another indicator; ``factor`` is its share in a formula (-1: taken away)."""
+
+    key: str
+    name: str
+    factor: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Indicators that hang together with this one, and how."""
+
+    how: Words
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueLine:
+    """A baseline or a target as printed, with its own year, span and source; why there is none."""
+
+    name: Words
+    text: str
+    year: Words
+    span: str
+    source: str
+    absence: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseYear:
+    """A placement in one year.
+
+    ``own``          the value printed at this place only, ``difference`` how it differs from the adopted one.
+    ``rate_text``    as published, else as computed; ``again`` the computed one where they differ.
+    ``grade``        the class shown, ``printed_grade`` the published one where that differs.
+    ``no_rate``      why there is no rate.
+    ``explanation``  the worked calculation (計算の根拠).
+    """
+
+    year: int
+    name: Words
+    own: str
+    difference: Words
+    rate_text: str
+    again: str
+    grade: str
+    printed_grade: str
+    reached: bool | None
+    verdict: str
+    no_rate: Words
+    explanation: Words
+    readings: tuple[ReadingLine, ...]
+    difficulty: Difficulty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A place where the indicator is printed: the way to it, its values, its years (newest first)."""
+
+    row: PlacementRow
+    role: Role
+    crumbs: tuple[Crumb, ...]
+    values: tuple[ValueLine, ...]
+    years: tuple[UseYear, ...]
+    trend: Trend
+    doubts: tuple[DoubtLine, ...]
+    remark: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierLine:
+    """A value that was right when published and was later restated."""
+
+    text: str
+    published: Words
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherValue:
+    """A value that one place prints instead of the adopted one: where, what, and how it differs."""
+
+    place: str
+    text: str
+    difference: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """The adopted value of a year: as printed, the number it counts as, how firm it is, where it is from."""
+
+    year: Words
+    label: Words
+    text: str
+    number: str
+    absence: Words
+    status: Words
+    source: str
+    earlier: tuple[EarlierLine, ...]
+    doubts: tuple[DoubtLine, ...]
+    others: tuple[OtherValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorPage:
+    """Everything the page of an indicator shows.
+
+    ``direction_note`` says where an unstated direction was taken from; ``main`` is the use whose
+    picture stands at the top, None where the indicator stands nowhere; ``history`` is oldest first.
+    """
+
+    key: str
+    name: str
+    as_read: str
+    unit: str
+    direction: Words
+    direction_note: Words
+    counting: Words
+    counting_note: Words
+    counting_period: str
+    source: str
+    published: Words
+    definition: str
+    formula: str
+    related: tuple[Related, ...]
+    divisions: tuple[str, ...]
+    main: Use | None
+    uses: tuple[Use, ...]
+    history: tuple[HistoryRow, ...]
+    notes: tuple[NoteLine, ...]
+    opinions: tuple[OpinionLine, ...]
+    findings: tuple[FindingLine, ...]
+    doubts: tuple[DoubtLine, ...]
+    remark: str
+    scheme: str
+
+
+def indicator_page(reader: Reader, key: str, findings: Iterable[Finding] = ()) -> IndicatorPage:
+    """The page of the indicator ``key`` with those of ``findings`` that touch it; raises KeyError where the
+    plan has none.
+    """
+    return _IndicatorPage(reader, reader.indicators[key]).page(findings)
+
+
+class _IndicatorPage:
+    def __init__(self, reader: Reader, indicator: Indicator) -> None:
+        self.reader = reader
+        self.indicator = indicator
+        self.placements = reader.placements_of.get(indicator.key, ())
+
+    def page(self, findings: Iterable[Finding]) -> IndicatorPage:
+        indicator, reader = self.indicator, self.reader
+        uses = tuple(self._use(placed, placement) for placed, placement in self.placements)
+        keys = self._keys()
+        return IndicatorPage(
+            key=indicator.key,
+            name=indicator.name,
+            as_read=indicator.as_read.get("name", ""),
+            unit=indicator.unit,
+            direction=DIRECTIONS[indicator.direction],
+            direction_note=self._direction_note(),
+            counting=COUNTINGS[indicator.counting],
+            counting_note=_READ_OUT if "counting" in indicator.interpreted else EMPTY,
+            counting_period=indicator.counting_period,
+            source=indicator.source,
+            published=month_words(indicator.published_month, indicator.lag_years),
+            definition=indicator.definition,
+            formula=indicator.formula.text if indicator.formula else "",
+            related=tuple(self._related()),
+            divisions=self._divisions(),
+            main=main_use(uses),
+            uses=uses,
+            history=tuple(self._history(uses)),
+            notes=tuple(note_lines({n.key: n for k in keys for n in reader.notes_at.get(k, ())}.values())),
+            opinions=tuple(opinion_lines(o for o in reader.plan.opinions if o.about in keys)),
+            findings=tuple(finding_lines(findings, keys)),
+            doubts=doubts_of(reader, indicator),
+            remark=indicator.remark,
+            scheme=reader.scheme(reader.latest).name,
+        )
+
+    def _keys(self) -> set[str]:
+        """The records that make up the indicator: itself, its values, its placements and what they print."""
+        records = (self.indicator, *(placement for _, placement in self.placements))
+        return {node.key for record in records for node in walk.nodes(record)}
+
+    def _divisions(self) -> tuple[str, ...]:
+        found = (
+            name for placed, _ in self.placements for name in self.reader.in_charge(placed, self.indicator)
+        )
+        own = [self.reader.divisions[key] for key in self.indicator.divisions]
+        return tuple(dict.fromkeys(own or found))
+
+    def _direction_note(self) -> Words:
+        if self.indicator.direction is not Direction.UNDECIDED:
+            return _READ_OUT if "direction" in self.indicator.interpreted else EMPTY
+        result = next(self._results(), None)
+        if result is None:
+            return EMPTY
+        taken = DIRECTIONS[direction_of(result.case)]
+        return Words(
+            f"計画に定めがないため、基準値と目標値から「{taken.ja}」として計算しています",
+            f'The plan does not say; baseline and target tell "{taken.en}", which is used.',
+        )
+
+    def _results(self) -> Iterator[Result]:
+        results = self.reader.results(self.reader.latest)
+        return (results[p.key] for _, p in self.placements if p.key in results)
+
+    def _related(self) -> Iterator[Related]:
+        indicator, all_of = self.indicator, self.reader.indicators
+        if indicator.formula:
+            terms = (Link(t.indicator, all_of[t.indicator].name, t.factor) for t in indicator.formula.terms)
+            yield Related(_TERMS, tuple(terms))
+        for field, (up, down) in _LINKS.items():
+            above: str | None = getattr(indicator, field)
+            if above is not None:
+                yield Related(up, (Link(above, all_of[above].name),))
+            below = [each for each in all_of.values() if getattr(each, field) == indicator.key]
+            if below:
+                yield Related(down, tuple(Link(each.key, each.name) for each in below))
+        used = [
+            each
+            for each in all_of.values()
+            if each.formula and any(term.indicator == indicator.key for term in each.formula.terms)
+        ]
+        if used:
+            yield Related(_USED_IN, tuple(Link(each.key, each.name) for each in used))
+
+    def _use(self, placed: Placed, placement: Placement) -> Use:
+        reader = self.reader
+        return Use(
+            row=placement_row(reader, placed, placement),
+            role=placement.role,
+            crumbs=tuple(crumb(reader, each) for each in placed.path),
+            values=tuple(_values(placement)),
+            years=tuple(
+                year
+                for each in reversed(reader.years)
+                if (year := self._use_year(placement, each)) is not None
+            ),
+            trend=trend_of(placement, self.indicator, self.indicator.direction),
+            doubts=doubts_of(reader, placement),
+            remark=placement.remark,
+            page=placement.page or next((e.page for e in reversed(placed.path) if e.page), None),
+        )
+
+    def _use_year(self, placement: Placement, year: int) -> UseYear | None:
+        """The placement in ``year``; None where it neither prints nor computes anything for it."""
+        entry = walk.printed(placement, year)
+        result = self.reader.results(year).get(placement.key)
+        if entry is None and result is None:
+            return None
+        span = placement.baseline.span if placement.baseline else None
+        return UseYear(
+            year=year,
+            name=year_words(year),
+            own=str(entry.actual) if entry is not None and entry.actual is not None else "",
+            difference=DIFFERENCES[entry.difference] if entry is not None and entry.difference else EMPTY,
+            rate_text=rate_text(result),
+            again=result.text if result is not None and result.agrees is False else "",
+            grade=(result.grade or "") if result else "",
+            printed_grade=result.printed_grade if result and result.grade_agrees is False else "",
+            reached=result.reached if result else None,
+            verdict=result.verdict_word if result else "",
+            no_rate=why_no_rate(result, year)[1] if result else EMPTY,
+            explanation=Words(result.explanation("ja"), result.explanation("en")) if result else EMPTY,
+            readings=all_readings(result) if result else (),
+            difficulty=difficulty(result, self.reader.elapsed(year), span) if result else Difficulty(),
+        )
+
+    def _history(self, uses: tuple[Use, ...]) -> Iterator[HistoryRow]:
+        observations = sorted(self.indicator.observations, key=_year_of)
+        for each in observations:
+            year = _year_of(each)
+            others = [
+                OtherValue(use.row.place, shown.own, shown.difference)
+                for use in uses
+                for shown in use.years
+                if shown.year == year and shown.own
+            ]
+            yield HistoryRow(
+                year=year_words(year),
+                label=label_words(each.year),
+                text=str(each.quantity),
+                number=_number(each.quantity, self.indicator.unit),
+                absence=absence_words(each.quantity),
+                status=STATUSES[each.status],
+                source=each.source,
+                earlier=tuple(
+                    EarlierLine(text=str(e.quantity), published=label_words(e.published), reason=e.reason)
+                    for e in each.earlier
+                ),
+                doubts=doubts_of(self.reader, each),
+                others=tuple(others),
+            )
+
+
+def main_use(uses: Iterable[Use]) -> Use | None:
+    """The use that stands for the indicator: the first with a target, 数値目標 and KPI before 事業KPI."""
+    order = list(Role)
+    return min(uses, key=lambda use: (not use.row.target, order.index(use.role), use.row.order), default=None)
+
+
+_READ_OUT = Words(
+    "資料に印字がなく、内容から読み取ったものです", "Not printed in the source; read from its content."
+)
+_TERMS = Words("計算に使う指標", "Computed from")
+_USED_IN = Words("この指標を計算に使う指標", "Used to compute")
+_LINKS = {
+    "part_of": (Words("うち書きの元", "Part of"), Words("うち書き", "Of which")),
+    "breakdown_of": (Words("内訳の元", "One of the parts of"), Words("内訳", "Made up of")),
+    "continues": (
+        Words("前の指標（単位や数え方の変更前）", "Continues"),
+        Words("後の指標（単位や数え方の変更後）", "Continued by"),
+    ),
+}
+
+
+def _values(placement: Placement) -> Iterator[ValueLine]:
+    for name, value in (
+        (Words("基準値", "Baseline"), placement.baseline),
+        *((Words("年度の目標値", "Target of the year"), each) for each in placement.path),
+        (Words("目標値", "Target"), placement.target),
+    ):
+        if value is not None:
+            yield _value_line(name, value)
+
+
+def _value_line(name: Words, value: Value) -> ValueLine:
+    return ValueLine(
+        name=name,
+        text=str(value.quantity),
+        year=label_words(value.year),
+        span=value.span.text if value.span else "",
+        source=value.source,
+        absence=absence_words(value.quantity),
+    )
+
+
+def _number(quantity: Quantity, unit: str) -> str:
+    """The number a value counts as, in full; empty where it is none."""
+    found = pair_of(quantity, unit)
+    return number_text(found) if isinstance(found, tuple) else ""
+
+
+def _year_of(observation: Observation) -> int:
+    when = observation.year.effective
+    assert when is not None  # noqa: S101  (checked by Observation)
+    return when.year
