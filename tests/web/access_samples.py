@@ -1,0 +1,106 @@
+"""Two cities in one installation, and what stands for each parameter of an address in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+
+from tests.web.conftest import CITIES, EXAMPLES
+
+ROLES = ("officer", "clerk", "head", "headquarters", "council", "reader")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True)
+class City:
+    """A municipality with an adopted edition and an open draft of its plan."""
+
+    municipality: Any
+    officer: Any
+    plan: Any
+    edition: Any
+    draft: Any
+
+
+# What an address is made of, by the parameter's name; a parameter that means something else in one
+# address has a row of its own, (address, parameter).
+SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
+    "code": lambda city: city.municipality.code,
+    "plan": lambda city: city.plan.key,
+    "version": lambda _: "current",
+}
+# Parameters that name no row of a municipality: the other city's value is no other value.
+NO_ROW = frozenset({"code", "version"})
+
+
+def sample(name: str, parameter: str, city: City) -> object:
+    """What stands for ``parameter`` in the address ``name``."""
+    found = SAMPLES.get((name, parameter)) or SAMPLES.get(parameter)
+    assert found is not None, f"{name}: tests/web/access_samples.py has no sample for <{parameter}>"
+    return found(city)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """人吉市 (``here``), the other tenant 阿蘇市 (``there``), and a client for each column of the table."""
+
+    here: City
+    there: City
+    clients: Mapping[str, Client]
+
+
+def make_installation() -> Installation:
+    """Both cities in the database, with one person for each role of the first."""
+    here, there = (_city(name) for name in CITIES)
+    clients = {role: _client(_person(role, here.municipality)) for role in ROLES}
+    clients["operator"] = _client(_person(None, None, is_operator=True))
+    clients["other"] = _client(there.officer)
+    clients["nobody"] = _client(_person(None, None))
+    clients["anonymous"] = Client()
+    return Installation(here, there, clients)
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """Whatever a request does in it is undone, so that no row of the table depends on another."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def _city(name: str) -> City:
+    from sosei.web.people.actor import actor_of
+    from sosei.web.people.models import Municipality
+    from sosei.web.plans.acts import Adoption, adopt, begin_revision, load_file
+
+    code, words = CITIES[name]
+    municipality = Municipality.objects.create(code=code, name=words, prefecture="熊本県")
+    officer = _person("officer", municipality, username=f"first-{name}")
+    actor = actor_of(officer, municipality, "192.0.2.1")
+    draft = load_file(actor, EXAMPLES[name].read_bytes())
+    edition = adopt(actor, draft, Adoption(title="策定", on=date(2025, 9, 1), length=draft.length))
+    return City(municipality, officer, edition.plan, edition, begin_revision(actor, edition.plan))
+
+
+def _person(role: str | None, municipality: Any, *, username: str = "", is_operator: bool = False) -> Any:
+    from sosei.web.people.models import Membership, User
+    from sosei.web.people.roles import DIVISION_ROLES
+
+    name = username or role or ("operator" if is_operator else "nobody")
+    user = User.objects.create_user(name, None, name=f"{name}（サンプル）", is_operator=is_operator)
+    if role is not None:
+        division = municipality.divisions.first() if role in DIVISION_ROLES else None
+        Membership.objects.create(municipality=municipality, user=user, role=role, division=division)
+    return user
+
+
+def _client(user: Any) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(user, backend=BACKEND)
+    return client

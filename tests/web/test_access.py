@@ -1,0 +1,163 @@
+"""Every address with every role, against the written table ``access.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests.web.access_samples import NO_ROW, Installation, make_installation, rolled_back, sample
+
+pytestmark = pytest.mark.django_db
+
+TABLE = tomllib.loads((Path(__file__).parent / "access.toml").read_text(encoding="utf-8"))
+COLUMNS: Sequence[str] = TABLE["columns"].split()
+WORDS = frozenset({"ok", "go", "login", "403", "404", "405"})
+REFUSED = frozenset({"login", "403", "404"})
+Row = Mapping[str, str]
+
+
+def _rows(section: str) -> dict[str, Row]:
+    rows: dict[str, Row] = {
+        name: dict(zip(COLUMNS, cells.split(), strict=True)) for name, cells in TABLE[section].items()
+    }
+    assert all(set(row.values()) <= WORDS for row in rows.values()), f"a word of [{section}] is not known"
+    return rows
+
+
+GET, POST = _rows("get"), _rows("post")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of the resolver: its name, its whole pattern, its parameters, its view."""
+
+    name: str
+    pattern: str
+    parameters: tuple[str, ...]
+    view: Any
+
+    @property
+    def in_municipality(self) -> bool:
+        return self.pattern.startswith("<lgcode:code>/")
+
+
+def _walk(patterns: Any, before: str = "", parameters: tuple[str, ...] = ()) -> Iterator[Address]:
+    for each in patterns:
+        pattern, names = before + str(each.pattern), (*parameters, *each.pattern.converters)
+        if hasattr(each, "url_patterns"):
+            yield from _walk(each.url_patterns, pattern, names)
+        else:
+            yield Address(each.name or "", pattern, names, each.callback)
+
+
+ADDRESSES = {
+    address.name: address
+    for address in _walk(get_resolver().url_patterns)
+    if not address.pattern.startswith("accounts/")  # signing in is for everybody, one's account for oneself
+}
+
+
+@pytest.fixture(scope="module")
+def installation(django_db_setup: None, django_db_blocker: Any) -> Iterator[Installation]:
+    """Made once: the requests of the whole module leave it as it is."""
+    with django_db_blocker.unblock(), rolled_back():
+        yield make_installation()
+
+
+def test_the_table_and_the_addresses_are_the_same() -> None:
+    assert sorted(ADDRESSES) == sorted(GET)
+    assert set(POST) <= set(GET)
+
+
+def test_every_view_says_its_right() -> None:
+    assert [name for name, address in ADDRESSES.items() if not hasattr(address.view, "right")] == []
+
+
+def test_the_table_says_no_more_than_the_rights_of_the_views() -> None:
+    """Without a request: who lacks a page's right is refused it in the table, who has it is not sent away."""
+    from sosei.web.people.roles import ROLE_RIGHTS
+
+    wrong = [
+        (name, role, row[role])
+        for name, row in GET.items()
+        if (right := ADDRESSES[name].view.right) is not None and ADDRESSES[name].in_municipality
+        for role, rights in ROLE_RIGHTS.items()
+        if (row[role] in ("login", "404")) or ((row[role] == "403") != (right not in rights))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_each_page_in_its_richest_role_and_without_signing_in(name: str, installation: Installation) -> None:
+    row = GET[name]
+    richest = next((role for role in COLUMNS if row[role] not in REFUSED), COLUMNS[0])
+    for role in (richest, "anonymous"):
+        assert _answer(installation, name, role) == row[role], role
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter"),
+    [
+        (name, parameter)
+        for name, address in ADDRESSES.items()
+        if address.in_municipality
+        for parameter in address.parameters
+        if parameter not in NO_ROW
+    ],
+)
+def test_what_belongs_to_the_other_municipality_is_not_there(
+    name: str, parameter: str, installation: Installation
+) -> None:
+    for rows, method in ((GET, "get"), (POST, "post")):
+        if (row := rows.get(name)) is None or "405" in row.values():
+            continue
+        richest = next(role for role in COLUMNS if row[role] not in REFUSED)
+        assert _answer(installation, name, richest, method=method, theirs=parameter) == "404"
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_each_page_in_each_role(name: str, installation: Installation) -> None:
+    assert {role: _answer(installation, name, role) for role in COLUMNS} == GET[name]
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_each_form_in_each_role(name: str, installation: Installation) -> None:
+    """Sending is answered as the table says; where it says nothing, whoever may not read may not send."""
+    expected = POST.get(name)
+    for role in COLUMNS:
+        if expected is not None:
+            assert _answer(installation, name, role, method="post") == expected[role], role
+        elif GET[name][role] in REFUSED:
+            assert _answer(installation, name, role, method="post") in {GET[name][role], "405"}, role
+
+
+def _answer(
+    installation: Installation, name: str, role: str, *, method: str = "get", theirs: str = ""
+) -> str:
+    """The word for what ``role`` gets; ``theirs``: the parameter that is taken from the other municipality."""
+    values = {
+        each: sample(name, each, installation.there if each == theirs else installation.here)
+        for each in ADDRESSES[name].parameters
+    }
+    with rolled_back():
+        client: Client = installation.clients[role]
+        response = getattr(client, method)(reverse(name, kwargs=values))
+        if response.streaming:
+            b"".join(response.streaming_content)
+    if response.status_code in (301, 302):
+        return "login" if response["Location"].startswith(_login()) else "go"
+    if method == "post" and response.status_code == 400:
+        return "ok"
+    return "ok" if response.status_code == 200 else str(response.status_code)
+
+
+def _login() -> str:
+    return reverse(settings.LOGIN_URL)
