@@ -33,6 +33,8 @@ class Chain(Row):
 class Act(models.Model):
     """One thing somebody did.  Rows are only ever added (``record``) or cut by age (``retention``).
 
+    The database itself refuses to change one (migration 0002).
+
     ``action`` is a stable code (``plan.adopted``); ``who`` the person as named then, ``address`` from
     where; ``subject`` what it was done to, in words; ``old`` and ``new`` JSON texts.
     ``hash`` covers every field and the hash before.
@@ -54,7 +56,7 @@ class Act(models.Model):
     class Meta:
         ordering = ("chain", "-no")
         constraints = [models.UniqueConstraint(fields=["chain", "no"], name="act_number")]
-        indexes = [models.Index(fields=["chain", "at"]), models.Index(fields=["chain", "action"])]
+        indexes = [models.Index(fields=["chain", "at"]), models.Index(fields=["chain", "action", "no"])]
 
 
 class Checkpoint(Row):

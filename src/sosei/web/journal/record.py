@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from datetime import UTC
 from typing import Any
 
 from django.db import transaction
@@ -11,27 +13,39 @@ from django.utils import timezone
 
 from sosei.web.journal.models import Act, Chain
 from sosei.web.people.actor import Actor
+from sosei.web.people.models import Municipality
+
+# A longer value is kept by its beginning, its length and its hash: the log says what was done, the
+# plan's operations and editions hold the whole.
+LONGEST_VALUE = 50_000
+LONGEST_SUBJECT = 1_000
+_BEGINNING = 2_000
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def record(actor: Actor, action: str, subject: str = "", *, old: Any = None, new: Any = None) -> Act:
     """Add an act to the chain of the actor's municipality; must stand inside a transaction.
 
-    ``old`` and ``new`` are plain data (None: nothing to say).
+    ``old`` and ``new`` are plain data (None: nothing to say).  The chain stays locked until the
+    transaction ends, so an act records last, and one that records in several chains does so in the
+    order of their municipalities' codes, the installation's first.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an act is recorded in the transaction of what it records")
-    chain = _locked_chain(actor)
+    chain = locked_chain(actor.municipality)
     act = Act(
         chain=chain,
         no=chain.length + 1,
         at=timezone.now(),
         user=actor.user,
-        who=actor.name,
-        address=actor.address,
+        who=_storable(actor.name),
+        address=_storable(actor.address),
         action=action,
-        subject=subject,
-        old=_text(old),
-        new=_text(new),
+        subject=_storable(subject)[:LONGEST_SUBJECT],
+        old=value_text(old),
+        new=value_text(new),
     )
     act.hash = hash_of(act, chain.head)
     act.save(force_insert=True)
@@ -40,11 +54,16 @@ def record(actor: Actor, action: str, subject: str = "", *, old: Any = None, new
 
 
 def hash_of(act: Act, before: str) -> str:
-    """SHA-256 over the hash before and every field of ``act`` but its identity, in canonical JSON."""
+    """SHA-256 over the hash before and every field of ``act``, in canonical JSON.
+
+    The time is written in UTC with six digits, so that both databases give the same bytes.
+    """
     fields = [
         before,
+        str(act.id),
+        str(act.chain_id),
         act.no,
-        act.at.isoformat(),
+        act.at.astimezone(UTC).isoformat(timespec="microseconds"),
         str(act.user_id) if act.user_id else "",
         act.who,
         act.address,
@@ -53,14 +72,33 @@ def hash_of(act: Act, before: str) -> str:
         act.old,
         act.new,
     ]
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _locked_chain(actor: Actor) -> Chain:
-    """The chain, locked until the transaction ends, made where there is none yet."""
-    chain, _ = Chain.objects.get_or_create(municipality=actor.municipality)
-    return Chain.objects.select_for_update().get(pk=chain.pk)
+def locked_chain(municipality: Municipality | None) -> Chain:
+    """The chain of ``municipality``, locked until the transaction ends, made where there is none yet."""
+    locked = Chain.objects.select_for_update().filter(municipality=municipality)
+    if chain := locked.first():
+        return chain
+    # Two first acts at once: the database lets one chain be made, and both go on with that one.
+    Chain.objects.get_or_create(municipality=municipality)
+    return locked.get()
 
 
-def _text(value: Any) -> str:
-    return "" if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+def value_text(value: Any) -> str:
+    """``value`` as JSON text that every database takes; lone surrogates as JSON escapes, cut where huge."""
+    if value is None:
+        return ""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    text = _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    if len(text) <= LONGEST_VALUE:
+        return text
+    whole = hashlib.sha256(text.encode()).hexdigest()
+    cut = {"beginning": text[:_BEGINNING], "characters": len(text), "sha256": whole}
+    return json.dumps(cut, ensure_ascii=False, sort_keys=True)
+
+
+def _storable(text: str) -> str:
+    """``text`` without what PostgreSQL or UTF-8 refuse (NUL, lone surrogates)."""
+    return _NOT_STORABLE.sub("\ufffd", text)

@@ -17,7 +17,8 @@ class Refused(Problem):
 class Actor:
     """A person acting in a municipality (None: in the installation) from a network address.
 
-    ``user`` is None for the command line, which its operating system's user answers for.
+    ``user`` is None for the command line, which its operating system's user answers for, and for the
+    worker's own work; ``label`` then says which.
     """
 
     user: User | None
@@ -25,11 +26,12 @@ class Actor:
     address: str = ""
     roles: frozenset[str] = frozenset()
     divisions: tuple[Division, ...] = ()
+    label: str = "コマンド"
 
     @property
     def name(self) -> str:
         """As the log shows the person."""
-        return f"{self.user.name}（{self.user.username}）" if self.user else "コマンド"
+        return f"{self.user.name}（{self.user.username}）" if self.user else self.label
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -74,3 +76,8 @@ def actor_of(user: User, municipality: Municipality | None, address: str = "") -
 def command_line(municipality: Municipality | None = None) -> Actor:
     """Whoever types commands on the machine itself."""
     return Actor(user=None, municipality=municipality)
+
+
+def worker(municipality: Municipality | None = None) -> Actor:
+    """What the worker does by itself, such as cutting old acts of the log."""
+    return Actor(user=None, municipality=municipality, label="自動処理")
