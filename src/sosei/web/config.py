@@ -22,13 +22,19 @@ _PREFIX = "SOSEI_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Oidc:
-    """A single sign-on provider (OpenID Connect): what its administrator gave out."""
+    """A single sign-on provider (OpenID Connect): what its administrator gave out.
+
+    ``domains``  mail domains for whose addresses it answers, with commas between (``city.example.lg.jp``).
+    Empty: every domain for the only provider, none where there are several, so that one municipality's
+    provider never lets anybody in as another's people.
+    """
 
     id: str
     name: str
     client_id: str
     secret: str
     server_url: str
+    domains: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +64,12 @@ class Config:
     def files(self) -> Path:
         """Where result files of jobs lie."""
         return self.home / "files"
+
+    @property
+    def mail_server(self) -> tuple[str, int]:
+        """Host and port of the mail server; port 25 where ``mail`` names none."""
+        host, _, port = self.mail.rpartition(":")
+        return (host, int(port)) if host and port.isdecimal() else (self.mail, 25)
 
     @property
     def secret_file(self) -> Path:
@@ -127,9 +139,12 @@ def _texts(name: str, value: object, path: Path) -> tuple[str, ...]:
 
 
 def _providers(name: str, value: object, path: Path) -> tuple[Oidc, ...]:
-    wanted = {each.name for each in fields(Oidc)}
+    known = {each.name for each in fields(Oidc)}
+    wanted = known - {"domains"}
     if isinstance(value, list) and all(
-        isinstance(each, dict) and set(each) == wanted and all(isinstance(v, str) for v in each.values())
+        isinstance(each, dict)
+        and wanted <= set(each) <= known
+        and all(isinstance(v, str) for v in each.values())
         for each in value
     ):
         return tuple(Oidc(**each) for each in value)

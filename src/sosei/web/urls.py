@@ -31,6 +31,7 @@ class Version:
 register_converter(Code, "lgcode")
 register_converter(Version, "version")
 
+handler403 = "sosei.web.site.errors.forbidden"
 handler404 = "sosei.web.site.errors.not_found"
 handler500 = "sosei.web.site.errors.server_error"
 

@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "sosei.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listens to what is written to the log."""
+        from sosei.web.accounts import recording  # noqa: F401

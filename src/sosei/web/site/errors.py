@@ -17,6 +17,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return render(request, "site/problem.html", {"problem": problem, "status": 404}, status=404)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """403: an account is to be changed and there is nothing left by which the person could confirm who it is."""
+    problem = Problem(
+        "本人の確認ができません。いったんサインアウトし、サインインし直してから5分以内にもう一度操作してください",
+        "we cannot confirm that it is you; sign out, sign in and do it again within five minutes",
+    )
+    return render(request, "site/problem.html", {"problem": problem, "status": 403}, status=403)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; nothing was saved."""
     problem = Problem(
