@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from sosei.values import Problem
 from sosei.web.people.models import Division, Membership, Municipality, User
 from sosei.web.people.roles import ROLE_NAMES, ROLE_RIGHTS, Right, roles_with
@@ -56,9 +58,14 @@ class Actor:
 
 
 def actor_of(user: User, municipality: Municipality | None, address: str = "") -> Actor:
-    """``user`` with the roles held in ``municipality``."""
+    """``user`` with the roles held in ``municipality`` today."""
+    today = timezone.localdate()
     held = (
-        list(Membership.objects.filter(user=user, municipality=municipality).select_related("division"))
+        list(
+            Membership.objects.on(today)
+            .filter(user=user, municipality=municipality)
+            .select_related("division")
+        )
         if municipality
         else []
     )

@@ -7,11 +7,13 @@ query leaves it out.
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 
 from sosei.values import is_lg_code
 from sosei.web.people.roles import ROLE_CHOICES
@@ -24,6 +26,33 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Dated(models.QuerySet):
+    """Rows in force from ``since`` (None: always) until ``until`` (the first day no more; None: open).
+
+    A row whose two days are one was never in force: what it was to bring about was changed before.
+    """
+
+    def on(self, day: date) -> Dated:
+        """Rows in force on ``day``."""
+        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day))
+
+    def lasting_past(self, day: date) -> Dated:
+        """Rows in force on ``day`` or on some day after it."""
+        return self.filter(Q(until=None) | Q(until__gt=day)).exclude(since=F("until"))
+
+
+class LivingDivisions(models.QuerySet):
+    """Divisions by the days they are there."""
+
+    def on(self, day: date) -> LivingDivisions:
+        """Divisions that are there on ``day``."""
+        return self.filter(Q(started_on=None) | Q(started_on__lte=day)).lasting_past(day)
+
+    def lasting_past(self, day: date) -> LivingDivisions:
+        """Divisions that are there on ``day`` or will be."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day))
 
 
 def lg_code(code: str) -> None:
@@ -101,6 +130,7 @@ class Division(Row):
     """A division (担当課) as an organisation: it keeps its identity when it is renamed.
 
     ``key`` is the one that plans know it by.  ``ended_on`` is the first day on which it is no more.
+    ``name`` is the last one; a renaming may lie ahead, so the one of a day is ``name_on``.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="divisions")
@@ -110,12 +140,19 @@ class Division(Row):
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
+    objects = LivingDivisions.as_manager()
+
     class Meta:
         ordering = ("order", "name")
         constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="division_key")]
 
     def __str__(self) -> str:
         return self.name
+
+    def name_on(self, day: date) -> str:
+        """What the division was, is or will be called on ``day``; reads ``former_names``."""
+        former = [each for each in self.former_names.all() if each.until > day]
+        return min(former, key=lambda each: each.until).name if former else self.name
 
 
 class DivisionName(Row):
@@ -145,7 +182,10 @@ class DivisionSuccession(Row):
 
 
 class Membership(Row):
-    """One role of one person in one municipality; clerks and heads act for a division."""
+    """One role of one person in one municipality; clerks and heads act for a division.
+
+    A role taken away keeps its row with ``until``: where a person once belonged stays known.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -153,17 +193,26 @@ class Membership(Row):
     division = models.ForeignKey(
         Division, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
     )
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
     granted_at = models.DateTimeField(auto_now_add=True)
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = Dated.as_manager()
 
     class Meta:
         ordering = ("user__username", "role")
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "user", "role", "division"],
+                fields=["municipality", "user", "role"],
+                condition=Q(division=None, until=None),
                 name="membership_once",
-                nulls_distinct=False,
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "user", "role", "division"],
+                condition=Q(until=None),
+                name="membership_once_in_division",
+            ),
         ]
 
 
@@ -182,6 +231,30 @@ class Assignment(Row):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
+    objects = Dated.as_manager()
+
     class Meta:
         ordering = ("since",)
         indexes = [models.Index(fields=["municipality", "plan_key", "key"])]
+
+
+class Reorganisation(Row):
+    """One reorganisation (組織改編): what it was, from which day, and exactly which rows it wrote.
+
+    ``rows`` is JSON text for taking it back, ``words`` for reading it.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="reorganisations")
+    no = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    on = models.DateField()
+    reason = models.CharField(max_length=300, blank=True)
+    words = models.TextField()
+    rows = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-no",)
+        constraints = [models.UniqueConstraint(fields=["municipality", "no"], name="reorganisation_no")]

@@ -23,6 +23,7 @@ from sosei.plan.writing import digest, dump_plan
 from sosei.values import Problem, parse_year_label
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
+from sosei.web.people.assignments import assign_from_edition
 from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
 from sosei.web.plans import index, registry
@@ -190,6 +191,7 @@ def adopt(actor: Actor, draft: Draft, adoption: Adoption) -> Edition:
         adopted = load_plan(bytes(edition.data))
         registry.take_over(edition, adopted)
         index.write_rows(edition, adopted)
+        assign_from_edition(actor, draft.municipality, adopted, adoption.on)
         Draft.objects.filter(pk=draft.pk).update(is_open=False)
         Plan.objects.filter(pk=draft.plan_id).update(title=title_of(adopted))
         record(

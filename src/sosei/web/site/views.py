@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from sosei.web.people.models import Municipality
+from sosei.web.people.models import Membership, Municipality
 from sosei.web.site.language import COOKIE
 from sosei.web.site.page import open_page
 
@@ -19,7 +20,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """To the person's municipality where there is one; a choice where there are several; else what this is."""
     if not request.user.is_authenticated:
         return render(request, "site/welcome.html")
-    own = list(Municipality.objects.filter(memberships__user=request.user).distinct())
+    held = Membership.objects.on(timezone.localdate()).filter(user=request.user)
+    own = list(Municipality.objects.filter(pk__in=held.values("municipality")))
     if len(own) == 1 and not request.user.is_operator:
         return redirect("municipality", code=own[0].code)
     if not own and request.user.is_operator:
