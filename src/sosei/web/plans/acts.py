@@ -15,12 +15,15 @@ from sosei.plan.base import Key
 from sosei.plan.difference import difference
 from sosei.plan.indicator import Indicator
 from sosei.plan.keys import new_key
+from sosei.plan.model import Level, LevelKind
 from sosei.plan.model import Plan as Document
 from sosei.plan.operations import Operation, WorkingCopy, inverse
 from sosei.plan.reading import load_plan
 from sosei.plan.record import Edition as EditionRecord
+from sosei.plan.record import Municipality as MunicipalityRecord
+from sosei.plan.record import PlanPeriod
 from sosei.plan.writing import digest, dump_plan
-from sosei.values import Problem, parse_year_label
+from sosei.values import Problem, When, YearKind, era_text, parse_year_label
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.people.assignments import assign_from_edition
@@ -36,6 +39,7 @@ from sosei.web.plans.store import (
     operation_text,
     title_of,
 )
+from sosei.web.plans.uploaded import uploaded_plan
 
 Reasons = Mapping[tuple[Key, str], str]
 
@@ -47,7 +51,7 @@ def load_file(actor: Actor, data: bytes) -> Draft:
     """
     actor.must(Right.EDIT_PLAN)
     municipality = _municipality(actor)
-    document = load_plan(data)
+    document = uploaded_plan(data)
     if document.municipality.code != municipality.code:
         raise Problem(
             f"この計画ファイルは{document.municipality.name}（{document.municipality.code}）のものです。"
@@ -56,9 +60,10 @@ def load_file(actor: Actor, data: bytes) -> Draft:
             f"choose one of {municipality.name} ({municipality.code})",
         )
     with transaction.atomic():
-        plan = Plan.objects.filter(municipality=municipality, key=document.key).first()
-        if plan is None:
-            plan = Plan.objects.create(municipality=municipality, key=document.key, title=title_of(document))
+        plan, _ = Plan.objects.get_or_create(
+            municipality=municipality, key=document.key, defaults={"title": title_of(document)}
+        )
+        plan = _locked_plan(plan)
         draft = _open_draft(plan)
         if draft is None and (last := plan.editions.first()) is None:
             draft = Draft.objects.create(
@@ -81,13 +86,55 @@ def load_file(actor: Actor, data: bytes) -> Draft:
     return draft
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What an officer says of a plan that begins empty: ``key`` was drawn when the form was shown, so that
+    a form sent twice makes one plan; years are fiscal years; ``levels`` are names from the top down.
+    """
+
+    key: Key
+    title: str
+    first: int
+    last: int
+    levels: tuple[tuple[LevelKind, str], ...]
+
+
+def begin_empty(actor: Actor, beginning: Beginning) -> Draft:
+    """A plan without goals or measures yet becomes a draft."""
+    actor.must(Right.EDIT_PLAN)
+    municipality = _municipality(actor)
+    years = [When(year=year, kind=YearKind.FISCAL) for year in (beginning.first, beginning.last)]
+    document = Document(
+        key=beginning.key,
+        title=beginning.title,
+        municipality=MunicipalityRecord(
+            code=municipality.code, name=municipality.name, prefecture=municipality.prefecture
+        ),
+        period=PlanPeriod(text="～".join(map(era_text, years)), first=years[0], last=years[1]),
+        levels=tuple(Level(code=kind.value, name=name, kind=kind) for kind, name in beginning.levels),
+    )
+    with transaction.atomic():
+        plan, is_new = Plan.objects.get_or_create(
+            municipality=municipality, key=document.key, defaults={"title": title_of(document)}
+        )
+        plan = _locked_plan(plan)
+        if not is_new and (sent_before := _open_draft(plan)):
+            return sent_before
+        draft = Draft.objects.create(
+            municipality=municipality, plan=plan, start=dump_plan(document), created_by=actor.user
+        )
+        record(actor, "plan.begun", plan.title, new={"title": plan.title})
+    return draft
+
+
 def begin_revision(actor: Actor, plan: Plan) -> Draft:
     """Open a draft on the last edition; the open one where there is one already."""
     actor.must(Right.EDIT_PLAN)
     with transaction.atomic():
-        last = plan.editions.select_for_update().first()
+        plan = _locked_plan(plan)
         if draft := _open_draft(plan):
             return draft
+        last = plan.editions.first()
         if last is None:
             raise Problem("見直す版がまだありません", "there is no edition to revise yet")
         draft = Draft.objects.create(
@@ -163,10 +210,13 @@ class Adoption:
 def adopt(actor: Actor, draft: Draft, adoption: Adoption) -> Edition:
     """The draft becomes the next edition: bytes, elements, registry, rows, reasons, in one transaction.
 
-    Raises Problem where the draft moved on, changes nothing, or changes what an observed indicator means.
+    The same form sent twice gives the edition that the first one made.  Raises Problem where the draft
+    moved on, changes nothing, or changes what an observed indicator means.
     """
     actor.must(Right.EDIT_PLAN)
     with transaction.atomic():
+        if made := _made_before(actor, draft, adoption):
+            return made
         draft = _locked(draft)
         if draft.length != adoption.length:
             raise Problem(
@@ -192,7 +242,7 @@ def adopt(actor: Actor, draft: Draft, adoption: Adoption) -> Edition:
         registry.take_over(edition, adopted)
         index.write_rows(edition, adopted)
         assign_from_edition(actor, draft.municipality, adopted, adoption.on)
-        Draft.objects.filter(pk=draft.pk).update(is_open=False)
+        Draft.objects.filter(pk=draft.pk).update(is_open=False, adopted=edition)
         Plan.objects.filter(pk=draft.plan_id).update(title=title_of(adopted))
         record(
             actor,
@@ -201,6 +251,15 @@ def adopt(actor: Actor, draft: Draft, adoption: Adoption) -> Edition:
             new={"edition": edition.no, "title": edition.title, "on": adoption.on, "sha256": edition.sha256},
         )
     return edition
+
+
+def _made_before(actor: Actor, draft: Draft, adoption: Adoption) -> Edition | None:
+    """The edition that the same person made of the draft with the same words."""
+    edition = Draft.objects.select_for_update(of=("self",)).select_related("adopted").get(pk=draft.pk).adopted
+    if edition is None or actor.user is None or edition.adopted_by_id != actor.user.pk:
+        return None
+    said = (edition.title, edition.adopted_on, edition.reason)
+    return edition if said == (adoption.title, adoption.on, adoption.reason) else None
 
 
 def _store(actor: Actor, draft: Draft, document: Document, adoption: Adoption) -> Edition:
@@ -282,6 +341,11 @@ def _append(
     draft.length += len(rows)
     Draft.objects.filter(pk=draft.pk).update(length=draft.length)
     return rows
+
+
+def _locked_plan(plan: Plan) -> Plan:
+    """The plan, locked until the transaction ends, so that one draft is begun at a time."""
+    return Plan.objects.select_for_update().get(pk=plan.pk)
 
 
 def _open_draft(plan: Plan) -> Draft | None:

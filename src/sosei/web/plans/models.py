@@ -89,6 +89,7 @@ class Draft(Row):
     """A plan being written: a base (an edition, or the bytes it began with) and operations on it.
 
     A plan has at most one open draft.  ``length`` counts its operations and is the lock for adding one.
+    ``adopted`` is the edition it became; a closed draft without one was discarded.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
@@ -97,6 +98,7 @@ class Draft(Row):
     start = models.BinaryField(null=True)
     length = models.PositiveIntegerField(default=0)
     is_open = models.BooleanField(default=True)
+    adopted = models.OneToOneField(Edition, on_delete=models.PROTECT, null=True, related_name="adopted_draft")
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -128,9 +130,15 @@ class DraftOperation(Row):
         constraints = [models.UniqueConstraint(fields=["draft", "no"], name="operation_no")]
 
 
-class EditionRow(Row):
-    """A flat row of an edition: derived, rebuilt by ``sosei reindex``, in no backup's promise."""
+class EditionRow(models.Model):
+    """A flat row of an edition: derived, rebuilt by ``sosei reindex``, in no backup's promise.
 
+    The fields are those of ``sosei.web.reading.rows``.  The identity follows from edition and ``order``,
+    so that rebuilding gives the same rows.  Where a row names several (divisions, keys) they stand one
+    a line between two line ends, so that ``contains="\\n商工観光課\\n"`` finds exactly one name.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="%(class)ss")
     order = models.PositiveIntegerField()
@@ -138,12 +146,14 @@ class EditionRow(Row):
     class Meta:
         abstract = True
         ordering = ("order",)
+        constraints = [models.UniqueConstraint(fields=["edition", "order"], name="%(class)s_order")]
 
 
 class PlacementRow(EditionRow):
     """One place where an indicator is printed, flat, with the figures of the latest year.
 
-    ``spark`` is a JSON list of the years' numbers as texts (null where there is none).
+    ``rate`` is for sorting (a database keeps ten decimals and no huge number); ``rate_text`` is shown.
+    ``spark`` is the small line as JSON (``Spark.as_json``).
     """
 
     key = models.CharField(max_length=10)
@@ -163,30 +173,32 @@ class PlacementRow(EditionRow):
     direction = models.CharField(max_length=20)
     baseline = models.TextField(blank=True)
     target = models.TextField(blank=True)
-    year = models.PositiveIntegerField(null=True)
     actual = models.TextField(blank=True)
+    actual_year = models.PositiveIntegerField(null=True)
     rate_text = models.TextField(blank=True)
-    rate = models.DecimalField(max_digits=40, decimal_places=10, null=True)
+    again = models.TextField(blank=True)
+    rate = models.DecimalField(max_digits=30, decimal_places=10, null=True)
     grade = models.TextField(blank=True)
     reached = models.BooleanField(null=True)
+    reason = models.CharField(max_length=40, blank=True)
     no_rate_ja = models.TextField(blank=True)
     no_rate_en = models.TextField(blank=True)
     difficult = models.BooleanField(default=False)
-    spark = models.TextField(default="[]")
+    spark = models.TextField(default="{}")
 
     class Meta(EditionRow.Meta):
-        indexes = [models.Index(fields=["edition", "order"])]
+        indexes = [models.Index(fields=["municipality", "indicator"])]
 
 
 class YearRow(EditionRow):
-    """A placement's value and result of one year."""
+    """A placement's value and result of one year; ``number`` exact, in plain notation."""
 
-    key = models.CharField(max_length=10)
+    placement = models.CharField(max_length=10)
     year = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     number = models.TextField(blank=True)
     rate_text = models.TextField(blank=True)
-    rate = models.DecimalField(max_digits=40, decimal_places=10, null=True)
+    rate = models.DecimalField(max_digits=30, decimal_places=10, null=True)
     grade = models.TextField(blank=True)
     reached = models.BooleanField(null=True)
 
@@ -197,8 +209,9 @@ class YearRow(EditionRow):
 class SearchRow(EditionRow):
     """One text of an edition that search looks through; ``folded`` is what is matched."""
 
-    key = models.CharField(max_length=10)
-    owner = models.CharField(max_length=10)
+    record = models.CharField(max_length=10)
+    owner = models.CharField(max_length=10, blank=True)
+    owner_kind = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=30)
     field = models.CharField(max_length=40)
     place = models.TextField(blank=True)
@@ -206,20 +219,22 @@ class SearchRow(EditionRow):
     text = models.TextField()
     folded = models.TextField()
 
-    class Meta(EditionRow.Meta):
-        indexes = [models.Index(fields=["edition", "order"])]
-
 
 class FindingRow(EditionRow):
-    """One finding of the review of an edition; ``places`` JSON."""
+    """One finding of the review of an edition, heaviest first.
+
+    ``family`` is the beginning of the code (TWN); what the rule says beside it stands in
+    ``sosei.checks.registry``.  ``places`` is a JSON list of the fields of ``sosei.checks.finding.Place``;
+    ``keys`` names their records.
+    """
 
     code = models.CharField(max_length=5)
     severity = models.CharField(max_length=20)
-    family = models.CharField(max_length=40)
+    family = models.CharField(max_length=3)
     message_ja = models.TextField()
     message_en = models.TextField()
     places = models.TextField()
     keys = models.TextField(blank=True)
 
     class Meta(EditionRow.Meta):
-        indexes = [models.Index(fields=["edition", "order"])]
+        indexes = [models.Index(fields=["edition", "severity"])]

@@ -11,6 +11,7 @@ from sosei.plan.model import Plan as Document
 from sosei.plan.walk import nodes
 from sosei.plan.writing import data_of
 from sosei.web.plans.models import Edition, Element, RegisteredIndicator
+from sosei.web.plans.store import LONGEST_TITLE
 
 _CHUNK = 500
 _POINTED_AT: dict[type[Node], str] = {
@@ -44,7 +45,7 @@ def take_over(edition: Edition, document: Document) -> None:
             RegisteredIndicator(
                 municipality=edition.municipality,
                 key=indicator.key,
-                name=indicator.name,
+                name=indicator.name[:LONGEST_TITLE],
                 definition=definition_text(indicator),
                 edition=edition,
             )

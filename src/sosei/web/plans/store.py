@@ -21,6 +21,7 @@ from sosei.values import Problem
 from sosei.web.plans.models import Draft, DraftOperation, Edition
 
 _OPERATION: TypeAdapter[Operation] = TypeAdapter(Operation)
+LONGEST_TITLE = 300
 _KEPT = 64  # plans in memory, some megabytes each at the most
 
 
@@ -88,4 +89,4 @@ def operation_text(operation: Operation) -> str:
 def title_of(document: Document) -> str:
     """What a person calls the plan: its title, else its report's, else the municipality's strategy."""
     titles: Iterable[str] = (document.title, *(report.title for report in document.reports))
-    return next(filter(None, titles), f"{document.municipality.name}総合戦略")
+    return next(filter(None, titles), f"{document.municipality.name}総合戦略")[:LONGEST_TITLE]
