@@ -21,8 +21,8 @@ def upgrade(data: object) -> Data:
     """
     if not isinstance(data, dict):
         raise Problem(
-            f"最上位が {_json_name(data)} です。計画ファイルは {{ }} で囲んだ一つのオブジェクトで始まります",
-            f"the file holds {_json_name(data)}; a plan file holds one object",
+            f"最上位が{_json_name(data)[0]}です。計画ファイルは {{ }} で囲んだ一つのオブジェクトで始まります",
+            f"the file holds {_json_name(data)[1]}; a plan file holds one object",
         )
     if data.get("format") != FORMAT:
         raise Problem(
@@ -47,6 +47,12 @@ def upgrade(data: object) -> Data:
     return data
 
 
-def _json_name(data: object) -> str:
-    names = {list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
-    return names.get(type(data), "a number")
+def _json_name(data: object) -> tuple[str, str]:
+    """What JSON calls ``data``, in Japanese and English."""
+    names = {
+        list: ("並び（[ ]）", "a list"),
+        str: ("文字列", "a text"),
+        bool: ("真偽値", "a truth value"),
+        type(None): ("null", "null"),
+    }
+    return names.get(type(data), ("数", "a number"))
