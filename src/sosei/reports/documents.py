@@ -5,6 +5,7 @@ Each writer is imported where it is used: a PDF needs no XlsxWriter, a workbook 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 Paper = Literal["a3", "a4"]
 Form = Literal["pdf", "xlsx"]
+Told = Callable[[], None]
+"""Called when a document's content is there and the writing of the file begins."""
+
+
+def _nobody() -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +38,7 @@ class Document:
     warnings: tuple[tuple[str, str], ...] = ()  # Japanese, English
 
 
-def progress_document(plan: Plan, when: When | None, form: str, paper: str) -> Document:
+def progress_document(plan: Plan, when: When | None, form: str, paper: str, told: Told = _nobody) -> Document:
     """The 事業進捗報告 of ``plan`` for the fiscal year ``when`` (None: the latest with values).
 
     ``form`` is pdf or xlsx, ``paper`` a3 or a4 (PDF only; the workbook prints on A3).  Raises
@@ -39,6 +46,7 @@ def progress_document(plan: Plan, when: When | None, form: str, paper: str) -> D
     """
     when = when or latest_year(plan)
     report = progress_report(plan, when)
+    told()
     if form == "xlsx":
         from sosei.reports.xlsx import progress_xlsx
 
@@ -48,9 +56,10 @@ def progress_document(plan: Plan, when: When | None, form: str, paper: str) -> D
     return _document(progress_pdf(report, paper=cast(Paper, paper)))
 
 
-def kpi_list_document(plan: Plan, when: When | None, form: str, paper: str) -> Document:
+def kpi_list_document(plan: Plan, when: When | None, form: str, paper: str, told: Told = _nobody) -> Document:
     """The KPI一覧 of ``plan`` with the values up to ``when`` (None: all years with values)."""
     listed = kpi_list(plan, when)
+    told()
     if form == "xlsx":
         from sosei.reports.xlsx import kpi_list_xlsx
 
@@ -62,7 +71,7 @@ def kpi_list_document(plan: Plan, when: When | None, form: str, paper: str) -> D
     return _document(kpi_list_pdf(listed, paper=cast(Paper, paper), charts=charts, chart_key=key))
 
 
-def review_document(plan: Plan, when: When | None, form: str, paper: str) -> Document:
+def review_document(plan: Plan, when: When | None, form: str, paper: str, told: Told = _nobody) -> Document:
     """The 点検結果 of ``plan`` for the fiscal year ``when`` (None: the latest with values), by division.
 
     Raises Problem where the plan has values but none for the year.
@@ -71,6 +80,7 @@ def review_document(plan: Plan, when: When | None, form: str, paper: str) -> Doc
     from sosei.reports.review import review_report
 
     report = review_report(plan, review(plan, review_year(plan, when)))
+    told()
     if form == "xlsx":
         from sosei.reports.xlsx_review import review_xlsx
 

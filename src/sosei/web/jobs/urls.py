@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from sosei.web.jobs import views
+
+urlpatterns = [
+    path("<uuid:job>/", views.job, name="job"),
+    path("<uuid:job>/progress/", views.progress, name="job_progress"),
+    path("<uuid:job>/file/", views.result, name="job_file"),
+]

@@ -48,13 +48,20 @@ def edition_bytes(edition: Edition) -> bytes:
 
 def draft_document(draft: Draft) -> Document:
     """The plan as the draft has it now."""
-    last = draft.operations.order_by("-no").values_list("pk", flat=True).first()
-    return _draft_document(draft.pk, last)
+    return draft_document_at(draft.pk, last_operation(draft))
+
+
+def last_operation(draft: Draft) -> UUID | None:
+    """The identity of the draft's last operation; None where it has none yet."""
+    return draft.operations.order_by("-no").values_list("pk", flat=True).first()
 
 
 @lru_cache(maxsize=_KEPT)
-def _draft_document(draft: UUID, last: UUID | None) -> Document:
-    """By the last operation, which has a random identity: what a rolled back one was is never met again."""
+def draft_document_at(draft: UUID, last: UUID | None) -> Document:
+    """The plan as the draft had it after the operation ``last`` (None: as it began).
+
+    Kept by the last operation, which has a random identity: what a rolled back one was is never met again.
+    """
     found = Draft.objects.select_related("base").get(pk=draft)
     base = draft_base(found)
     if last is None:

@@ -1,0 +1,201 @@
+"""The documents a worker makes: what each is called, who may read it, how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Self
+
+from sosei.checks.finding import Words
+from sosei.reports.documents import (
+    Document,
+    Told,
+    kpi_list_document,
+    progress_document,
+    review_document,
+)
+from sosei.values import Problem, When, YearKind, era_text
+from sosei.web.people.roles import Right
+from sosei.web.plans.states import State
+
+
+class Shape(StrEnum):
+    """The form and paper of a document's file."""
+
+    PDF_A3 = "pdf-a3"
+    PDF_A4 = "pdf-a4"
+    XLSX = "xlsx"
+
+    @property
+    def form(self) -> str:
+        """The file's ending."""
+        return self.value.partition("-")[0]
+
+    @property
+    def paper(self) -> str:
+        """The paper; a workbook's own page set-up asks for none."""
+        return self.value.partition("-")[2] or "a4"
+
+    @property
+    def label(self) -> str:
+        """As a button says it."""
+        return {"pdf-a3": "PDF A3", "pdf-a4": "PDF A4", "xlsx": "Excel"}[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody wants: a kind of document, of which state, in which shape, for which fiscal year
+    (None: the kind's own choice), against which older state.
+    """
+
+    kind: str
+    state: State
+    shape: Shape
+    year: int | None = None
+    old: State | None = None
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        """What a reader of the result needs."""
+        states = (self.state, *((self.old,) if self.old else ()))
+        sees = Right.READ_DRAFT if any(state.is_draft for state in states) else Right.READ_ADOPTED
+        return (sees, *KINDS[self.kind].rights)
+
+    @property
+    def title(self) -> Words:
+        """事業進捗報告 令和6年度（第1版、PDF A3）."""
+        kind, now = KINDS[self.kind].name, self.state.name
+        years = Words(era_text(_fiscal(self.year)), f"FY{self.year}") if self.year else Words("", "")
+        old = self.old.name if self.old else None
+        return Words(
+            f"{kind.ja}{f' {years.ja}' if self.year else ''}"
+            f"（{f'{old.ja}→' if old else ''}{now.ja}、{self.shape.label}）",
+            f"{kind.en}{f' {years.en}' if self.year else ''} "
+            f"({f'{old.en} → ' if old else ''}{now.en}, {self.shape.label})",
+        )
+
+    def file_name(self, municipality: str) -> str:
+        """人吉市_事業進捗報告_R6_第1版_A3.pdf."""
+        year = era_text(_fiscal(self.year), short=True) if self.year else ""
+        old = self.old.name.ja if self.old else ""
+        paper = self.shape.paper.upper() if self.shape.form == "pdf" else ""
+        parts = (municipality, KINDS[self.kind].name.ja, year, old, self.state.name.ja, paper)
+        return "_".join(filter(None, parts)) + f".{self.shape.form}"
+
+    def make(self, told: Told) -> Document:
+        """The finished document; ``told`` is called when its content is there."""
+        return KINDS[self.kind].make(self, told)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for a job's parameters."""
+        return {
+            "kind": self.kind,
+            "state": self.state.as_json(),
+            "shape": self.shape.value,
+            "year": self.year,
+            "old": self.old.as_json() if self.old else None,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """What ``as_json`` wrote."""
+        return cls(
+            kind=data["kind"],
+            state=State.from_json(data["state"]),
+            shape=Shape(data["shape"]),
+            year=data["year"],
+            old=State.from_json(data["old"]) if data["old"] else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of document.
+
+    ``says``    what it holds, in a sentence.
+    ``thinks``  what is done before the file is written.
+    ``yearly``  it is made for a fiscal year; ``needs_values`` and cannot be made without one.
+    """
+
+    name: Words
+    says: Words
+    thinks: Words
+    shapes: tuple[Shape, ...]
+    make: Callable[[Asked, Told], Document]
+    rights: tuple[Right, ...] = ()
+    yearly: bool = False
+    needs_values: bool = False
+    compares: bool = False
+
+
+def checked_shape(kind: str, shape: str) -> Shape:
+    """The shape that a form names; raises Problem where there is no such document."""
+    if kind not in KINDS or shape not in KINDS[kind].shapes:
+        raise Problem(
+            "そのような文書はありません。文書のページから選んでください",
+            "there is no such document; choose one on the page of documents",
+        )
+    return Shape(shape)
+
+
+def _fiscal(year: int) -> When:
+    return When(year=year, kind=YearKind.FISCAL)
+
+
+def _when(asked: Asked) -> When | None:
+    return _fiscal(asked.year) if asked.year else None
+
+
+def _progress(asked: Asked, told: Told) -> Document:
+    return progress_document(asked.state.document(), _when(asked), asked.shape.form, asked.shape.paper, told)
+
+
+def _kpi_list(asked: Asked, told: Told) -> Document:
+    return kpi_list_document(asked.state.document(), _when(asked), asked.shape.form, asked.shape.paper, told)
+
+
+def _review(asked: Asked, told: Told) -> Document:
+    return review_document(asked.state.document(), _when(asked), asked.shape.form, asked.shape.paper, told)
+
+
+_EVALUATES = Words("評価しています", "evaluating")
+_ALL_SHAPES = (Shape.PDF_A3, Shape.PDF_A4, Shape.XLSX)
+
+KINDS: Mapping[str, Kind] = {
+    "progress": Kind(
+        name=Words("事業進捗報告", "Progress report"),
+        says=Words(
+            "施策ごとのKPIと具体的な事業の一年分。公表・会議資料の様式",
+            "KPIs and projects measure by measure for one year, in the official layout",
+        ),
+        thinks=_EVALUATES,
+        shapes=_ALL_SHAPES,
+        make=_progress,
+        yearly=True,
+        needs_values=True,
+    ),
+    "kpi-list": Kind(
+        name=Words("KPI一覧", "List of KPIs"),
+        says=Words(
+            "数値目標とKPIの基準値・目標値・実績値・達成率を一覧に",
+            "numeric targets and KPIs with baseline, target, values and rate",
+        ),
+        thinks=_EVALUATES,
+        shapes=(Shape.PDF_A4, Shape.PDF_A3, Shape.XLSX),
+        make=_kpi_list,
+        yearly=True,
+    ),
+    "review": Kind(
+        name=Words("点検結果", "Result of the review"),
+        says=Words(
+            "食い違い・欠け・表記のゆれを、担当課ごとに",
+            "contradictions, gaps and slips, division by division",
+        ),
+        thinks=Words("点検しています", "reviewing"),
+        shapes=(Shape.PDF_A4, Shape.XLSX),
+        make=_review,
+        rights=(Right.READ_FINDINGS,),
+        yearly=True,
+    ),
+}
