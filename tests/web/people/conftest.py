@@ -37,7 +37,9 @@ def answer(db: None) -> Callable[..., Any]:
     """Makes an assignment: ``answer(division, "k000000001")`` from 1 April 2025 as 主担当."""
     from sosei.web.people.models import Assignment
 
-    def make(division: Any, key: str, *, main: bool = True, since: date = date(2025, 4, 1), **more: Any) -> Any:
+    def make(
+        division: Any, key: str, *, main: bool = True, since: date = date(2025, 4, 1), **more: Any
+    ) -> Any:
         return Assignment.objects.create(
             municipality=division.municipality,
             division=division,

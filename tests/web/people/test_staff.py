@@ -179,9 +179,7 @@ def _elsewhere(user: User, city: Any) -> None:
 
 
 def _elsewhere_once(user: User, city: Any) -> None:
-    Membership.objects.create(
-        municipality=city, user=user, role="reader", until=TODAY - timedelta(days=1)
-    )
+    Membership.objects.create(municipality=city, user=user, role="reader", until=TODAY - timedelta(days=1))
 
 
 def _operator(user: User, city: Any) -> None:
