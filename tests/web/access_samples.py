@@ -93,7 +93,9 @@ def _person(role: str | None, municipality: Any, *, username: str = "", is_opera
     from sosei.web.people.roles import DIVISION_ROLES
 
     name = username or role or ("operator" if is_operator else "nobody")
-    user = User.objects.create_user(name, None, name=f"{name}（サンプル）", is_operator=is_operator)
+    user = User.objects.create_user(
+        name, "not asked for in these tests", name=f"{name}（サンプル）", is_operator=is_operator
+    )
     if role is not None:
         division = municipality.divisions.first() if role in DIVISION_ROLES else None
         Membership.objects.create(municipality=municipality, user=user, role=role, division=division)

@@ -1,0 +1,162 @@
+"""Every page in a real browser: axe finds nothing, nothing runs out of a phone, the keyboard reaches everything.
+
+The quick suite walks each page once in its richest role; the slow one in every role, on a phone, in
+forced colours and in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.web.access_samples import Installation, make_installation, sample
+from tests.web.browser.conftest import DESKTOP, PHONE, Complaints
+from tests.web.test_access import ADDRESSES, COLUMNS, GET
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# Files and addresses that only lead on are no pages.
+SHOWN = {
+    name: row for name, row in GET.items() if "ok" in row.values() and not name.endswith(("_csv", "_file"))
+}
+ACCOUNT_PAGES = ("account_login", "account_reset_password")
+OWN_PAGES = ("account_change_password", "mfa_index")
+
+_FOCUSABLE = """() => [...document.querySelectorAll(
+  'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')]
+  .filter(e => e.checkVisibility() && !e.disabled && !(e.type === 'radio' && !e.checked
+     && document.querySelector(`input[name="${e.name}"]:checked`))).length"""
+_FOCUSED = """() => { const e = document.activeElement; if (!e || e === document.body) return null;
+  const s = getComputedStyle(e); e.dataset.met = '1';
+  return [e.outerHTML.slice(0, 120), s.outlineStyle !== 'none' || s.boxShadow !== 'none']; }"""
+_MET = "() => document.querySelectorAll('[data-met]').length"
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of looking at the pages."""
+
+    viewport: Any
+    language: str = "ja"
+    forced_colors: Any = "none"
+
+
+WAYS: Mapping[str, Way] = {
+    "desktop": Way(DESKTOP),
+    "english": Way(DESKTOP, "en"),
+    "phone": Way(PHONE),
+    "phone in English": Way(PHONE, "en"),
+    "forced colours": Way(DESKTOP, "ja", "active"),
+}
+
+
+@pytest.fixture
+def installation() -> Installation:
+    return make_installation()
+
+
+@pytest.fixture
+def window(
+    chromium: Browser, live_server: Any, complaints: Complaints
+) -> Iterator[Callable[[Installation, str, Way], Page]]:
+    contexts: list[BrowserContext] = []
+
+    def make(installation: Installation, role: str, way: Way) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url, viewport=way.viewport, forced_colors=way.forced_colors
+        )
+        contexts.append(context)
+        cookies = {"sosei_language": way.language}
+        session = installation.clients[role].cookies.get("sosei_session")
+        if session is not None:
+            cookies["sosei_session"] = session.value
+        context.add_cookies(
+            [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
+        )
+        return complaints.watch(context.new_page())
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def _pages(installation: Installation, role: str) -> Iterator[str]:
+    """The addresses that ``role`` may see."""
+    for name, row in SHOWN.items():
+        if row[role] == "ok":
+            values = {each: sample(name, each, installation.here) for each in ADDRESSES[name].parameters}
+            yield reverse(name, kwargs=values)
+    yield from (reverse(name) for name in (ACCOUNT_PAGES if role == "anonymous" else OWN_PAGES))
+
+
+def _faults(page: Page, path: str) -> list[str]:
+    """What is wrong with one page."""
+    answer = page.goto(path)
+    found = [] if answer and answer.status == 200 else [f"answered {answer and answer.status}"]
+    for violation in Axe().run(page, options={**RULES, "resultTypes": ["violations"]}).response["violations"]:
+        nodes = "; ".join(node["html"][:150] for node in violation["nodes"][:3])
+        found.append(f"{violation['id']}: {nodes}")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    viewport = page.viewport_size
+    if viewport and width > viewport["width"]:
+        found.append(f"runs out of the window by {width - viewport['width']} px")
+    return found
+
+
+def _richest(name: str) -> str:
+    return next(role for role in COLUMNS if SHOWN[name][role] == "ok")
+
+
+def test_each_page_once(
+    installation: Installation, window: Callable[..., Page], complaints: Complaints
+) -> None:
+    faults: dict[str, list[str]] = {}
+    for role in sorted({*map(_richest, SHOWN), "anonymous"}):
+        page = window(installation, role, WAYS["desktop"])
+        for path in _pages(installation, role):
+            faults[f"{role} {path}"] = _faults(page, path)
+    assert {path: found for path, found in faults.items() if found} == {}
+    assert complaints == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", WAYS)
+def test_each_page_in_each_role(
+    way: str, installation: Installation, window: Callable[..., Page], complaints: Complaints
+) -> None:
+    faults: dict[str, list[str]] = {}
+    for role in COLUMNS:
+        page = window(installation, role, WAYS[way])
+        for path in _pages(installation, role):
+            faults[f"{role} {path}"] = _faults(page, path)
+    assert {path: found for path, found in faults.items() if found} == {}
+    assert complaints == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["officer", "operator", "anonymous"])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    role: str, installation: Installation, window: Callable[..., Page]
+) -> None:
+    faults: dict[str, Any] = {}
+    page = window(installation, role, WAYS["desktop"])
+    for path in _pages(installation, role):
+        page.goto(path)
+        wanted = page.evaluate(_FOCUSABLE)
+        unseen = []
+        for _ in range(wanted):
+            page.keyboard.press("Tab")
+            focused = page.evaluate(_FOCUSED)
+            if focused and not focused[1]:
+                unseen.append(focused[0])
+        met = page.evaluate(_MET)
+        if unseen or met < wanted:
+            faults[path] = (met, wanted, unseen[:3])
+    assert faults == {}
