@@ -24,7 +24,8 @@ class Record:
     """A record of an edition: ``kind`` is "indicator" or a level's kind, ``level`` what the plan calls it.
 
     ``near`` are the records whose divisions answer where its own has none: where an indicator is printed,
-    what carries a measure out.  ``asked``: somebody should answer for it (not for goals and directions).
+    what carries a measure out.  ``asked``: somebody should answer for it (not for goals and directions,
+    nor for an indicator that is printed nowhere).
     """
 
     plan_key: str
@@ -84,6 +85,8 @@ def _of(document: Document) -> Iterator[Record]:
             if key not in shown:
                 shown.add(key)
                 yield _indicator(document, key, names[key], uses[key])
+    for key in sorted(names.keys() - shown):
+        yield _indicator(document, key, names[key], [])
 
 
 def _indicator(document: Document, key: str, name: str, uses: Sequence[Placed]) -> Record:
@@ -92,9 +95,10 @@ def _indicator(document: Document, key: str, name: str, uses: Sequence[Placed]) 
         key=key,
         kind=INDICATOR,
         level="指標",
-        place=uses[0].place,
+        place=uses[0].place if uses else "",
         title=name,
         near=tuple(dict.fromkeys(placed.element.key for placed in uses)),
+        asked=bool(uses),
     )
 
 
