@@ -55,7 +55,7 @@ def three(actor: Any, divide: Make, answer: Make, person: Make) -> list[Any]:
 
 
 def _do(actor: Any, **wish: Any) -> Reorganisation:
-    made = Wish(**{"on": APRIL, **wish})
+    made = Wish(**({"on": APRIL} | wish))
     return reorganise(actor, made, preview(actor.municipality, made).state)
 
 
@@ -72,7 +72,7 @@ def _roles(on: date) -> set[str]:
 
 
 def _everything() -> list[list[dict[str, Any]]]:
-    return [list(model.objects.order_by("pk").values()) for model in TABLES]  # type: ignore[attr-defined]
+    return [list(model.objects.order_by("pk").values()) for model in TABLES]
 
 
 BEFORE = {"k1": ["総務課", "企画課*"], "k2": ["財政課", "総務課*"], "k3": ["企画課"]}
@@ -215,31 +215,30 @@ def test_two_renamings_on_one_another(actor: Any, three: list[Any]) -> None:
     assert [division.name_on(day) for day in days] == ["総務課", "総務人事課", "人事課"]
 
 
-WISHES: dict[str, Callable[[Any, Any, Any], dict[str, Any]]] = {
-    "merge": lambda a, b, c: {"kind": Kind.MERGE, "sources": (a, b), "new_names": ("政策課",)},
-    "merge into one of them": lambda a, b, c: {"kind": Kind.MERGE, "sources": (a, b, c), "into": (c,)},
-    "merge to come": lambda a, b, c: {
-        "kind": Kind.MERGE,
-        "on": NEXT_APRIL,
-        "sources": (a, b),
-        "new_names": ("政策課",),
-    },
-    "split": lambda a, b, c: {"kind": Kind.SPLIT, "sources": (a,), "into": (b,), "new_names": ("新課",)},
-    "split and stay": lambda a, b, c: {
-        "kind": Kind.SPLIT,
-        "sources": (a,),
-        "new_names": ("新課",),
-        "stays": True,
-    },
-    "abolish": lambda a, b, c: {"kind": Kind.ABOLISH, "sources": (a,), "into": (b,)},
-    "rename": lambda a, b, c: {"kind": Kind.RENAME, "sources": (a,), "new_names": ("総務人事課",)},
+WISHES: dict[str, dict[str, Any]] = {
+    "merge": {"kind": Kind.MERGE, "sources": "ab", "new_names": ("政策課",)},
+    "merge into one of them": {"kind": Kind.MERGE, "sources": "abc", "into": "c"},
+    "merge to come": {"kind": Kind.MERGE, "on": NEXT_APRIL, "sources": "ab", "new_names": ("政策課",)},
+    "split": {"kind": Kind.SPLIT, "sources": "a", "into": "b", "new_names": ("新課",)},
+    "split and stay": {"kind": Kind.SPLIT, "sources": "a", "new_names": ("新課",), "stays": True},
+    "abolish": {"kind": Kind.ABOLISH, "sources": "a", "into": "b"},
+    "rename": {"kind": Kind.RENAME, "sources": "a", "new_names": ("総務人事課",)},
 }
+
+
+def _picked(three: list[Any], wish: dict[str, Any]) -> dict[str, Any]:
+    """``wish`` with the divisions that its letters stand for."""
+    by_letter = dict(zip("abc", three, strict=True))
+    return {
+        name: tuple(by_letter[each] for each in value) if name in ("sources", "into") else value
+        for name, value in wish.items()
+    }
 
 
 @pytest.mark.parametrize("name", WISHES)
 def test_taking_back_is_the_exact_inverse(name: str, actor: Any, three: list[Any]) -> None:
     before = _everything()
-    made = _do(actor, **WISHES[name](*three))
+    made = _do(actor, **_picked(three, WISHES[name]))
     assert _everything() != before
     take_back(actor, made)
     assert _everything() == before
@@ -248,7 +247,7 @@ def test_taking_back_is_the_exact_inverse(name: str, actor: Any, three: list[Any
         "division.reorganised",
         "division.reorganisation_taken_back",
     ]
-    _do(actor, **WISHES[name](*three))
+    _do(actor, **_picked(three, WISHES[name]))
 
 
 def _assigned(actor: Any, new: Any) -> None:
@@ -329,13 +328,9 @@ def test_only_the_last_is_taken_back(actor: Any, three: list[Any]) -> None:
     ],
 )
 def test_what_cannot_be_is_refused(wish: dict[str, Any], says: str, actor: Any, three: list[Any]) -> None:
-    by_name = dict(zip("abc", three, strict=True))
-    picked = {
-        name: tuple(by_name[each] for each in value) if name in ("sources", "into") else value
-        for name, value in wish.items()
-    }
+    picked = _picked(three, wish)
     with pytest.raises(Problem, match=says):
-        preview(actor.municipality, Wish(**{"on": APRIL, **picked}))
+        preview(actor.municipality, Wish(**({"on": APRIL} | picked)))
 
 
 def test_a_merger_may_take_an_old_name(actor: Any, three: list[Any]) -> None:
@@ -347,12 +342,10 @@ def test_a_merger_may_take_an_old_name(actor: Any, three: list[Any]) -> None:
 def test_a_division_that_ends_takes_part_in_no_other(actor: Any, three: list[Any]) -> None:
     a, b, c = three
     _do(actor, kind=Kind.ABOLISH, on=NEXT_APRIL, sources=(a,), into=(b,))
-    for wish in (
-        {"kind": Kind.ABOLISH, "sources": (a,), "into": (c,)},
-        {"kind": Kind.ABOLISH, "sources": (c,), "into": (a,)},
-    ):
+    ending = named(actor.municipality).get(pk=a.pk)
+    for source, into in ((ending, c), (c, ending)):
         with pytest.raises(Problem, match="set to end on 2027-04-01 already"):
-            _do(actor, **{**wish, "sources": tuple(named(actor.municipality).filter(pk__in=[e.pk for e in wish["sources"]])), "into": tuple(named(actor.municipality).filter(pk__in=[e.pk for e in wish["into"]]))})  # type: ignore[attr-defined]  # fmt: skip
+            _do(actor, kind=Kind.ABOLISH, sources=(source,), into=(into,))
 
 
 def test_what_moved_since_the_preview_is_not_reorganised(actor: Any, three: list[Any]) -> None:
@@ -386,7 +379,7 @@ def test_only_officers_reorganise(role: str, actor: Any, three: list[Any], perso
 
 
 def test_divisions_are_added_and_ordered(actor: Any, three: list[Any]) -> None:
-    a, b, c = three
+    a, _, c = three
     new = add_division(actor, " 防災課 ", TODAY)
     assert (new.name, new.order, new.started_on) == ("防災課", 4, TODAY)
     with pytest.raises(Problem, match="already"):

@@ -9,6 +9,7 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from sosei.values import Problem
 from sosei.web.accounts.recording import chains
@@ -56,7 +57,9 @@ def _must_manage(actor: Actor, user: User) -> None:
     places = set(Membership.objects.filter(user=user).values_list("municipality", flat=True))
     managing = [role for role, rights in ROLE_RIGHTS.items() if Right.MANAGE_PEOPLE in rights]
     managed = set(
-        Membership.objects.filter(user=actor.user, role__in=managing).values_list("municipality", flat=True)
+        Membership.objects.on(timezone.localdate())
+        .filter(user=actor.user, role__in=managing)
+        .values_list("municipality", flat=True)
     )
     if actor.municipality is None or actor.municipality.pk not in places:
         raise Refused(

@@ -8,8 +8,9 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
-from sosei.web.people.models import Municipality, User
+from sosei.web.people.models import Membership, Municipality, User
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -24,10 +25,11 @@ class AccountRules:
 
 def rules_of(user: User) -> AccountRules:
     """The rules for ``user``; a person without a municipality has the installation's idle time."""
+    held = Membership.objects.on(timezone.localdate()).filter(user=user)
     found = list(
-        Municipality.objects.filter(memberships__user=user)
-        .distinct()
-        .values_list("session_minutes", "second_factor_required", "name")
+        Municipality.objects.filter(pk__in=held.values("municipality")).values_list(
+            "session_minutes", "second_factor_required", "name"
+        )
     )
     return AccountRules(
         minutes=min((minutes for minutes, _, _ in found), default=settings.IDLE_MINUTES),

@@ -6,18 +6,18 @@ never in force; that is how a period that lies wholly after the day is given up 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
     """A division (any name for it) answers for one record: ``id`` is the row it stands in."""
 
-    id: Hashable
-    division: Hashable
+    id: Any
+    division: Any
     is_main: bool
     since: date
     until: date | None
@@ -26,7 +26,7 @@ class Period:
 class Begin(NamedTuple):
     """A period to be begun."""
 
-    division: Hashable
+    division: Any
     is_main: bool
     since: date
     until: date | None
@@ -35,19 +35,19 @@ class Begin(NamedTuple):
 class Moved(NamedTuple):
     """What changes for one record: the new ``until`` of rows, periods that begin, rows that leave."""
 
-    until: Mapping[Hashable, date | None]
+    until: Mapping[Any, date | None]
     begin: Sequence[Begin]
     leaving: Sequence[Period]
 
 
-def move(periods: Iterable[Period], goes: Callable[[Period], Hashable | None], on: date) -> Moved:
+def move(periods: Iterable[Period], goes: Callable[[Period], Any | None], on: date) -> Moved:
     """Move one record's ``periods`` that last past ``on`` to the division that ``goes`` names (None: stays).
 
     Where the division is there already, or several of its predecessors were, it answers once, as 主担当
     on the days on which any of them was.
     """
     going = {period: target for period in periods if (target := goes(period)) is not None}
-    until: dict[Hashable, date | None] = {period.id: max(on, period.since) for period in going}
+    until: dict[Any, date | None] = {period.id: max(on, period.since) for period in going}
     begin: list[Begin] = []
     for target in dict.fromkeys(going.values()):
         own = [each for each in periods if each.division == target and each not in going]

@@ -37,7 +37,7 @@ class Kind(StrEnum):
     RENAME = "rename"
 
 
-KIND_NAMES: Mapping[str, tuple[str, str]] = {
+KIND_NAMES: Mapping[Kind, tuple[str, str]] = {
     Kind.MERGE: ("統合", "Merger"),
     Kind.SPLIT: ("分割", "Split"),
     Kind.ABOLISH: ("廃止", "Abolition"),
@@ -100,13 +100,18 @@ NOWHERE = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """Everything a reorganisation changes; ``state`` is a short sign of what it was reckoned on."""
+    """Everything a reorganisation changes; ``state`` is a short sign of what it was reckoned on.
+
+    ``assignments`` and ``roles`` are all rows of the leaving divisions past the day, moved or not.
+    """
 
     wish: Wish
     leaving: tuple[Division, ...]
     targets: tuple[Target, ...]
-    records: tuple[RecordMove, ...]
-    people: tuple[PersonMove, ...]
+    assignments: tuple[Assignment, ...] = ()
+    roles: tuple[Membership, ...] = ()
+    records: tuple[RecordMove, ...] = ()
+    people: tuple[PersonMove, ...] = ()
     state: str
 
     @property
@@ -125,20 +130,15 @@ def preview(municipality: Municipality, wish: Wish) -> Preview:
     leaving = _checked(municipality, wish)
     targets = _targets(wish)
     if wish.kind is Kind.RENAME:
-        return Preview(
-            wish=wish,
-            leaving=leaving,
-            targets=(),
-            records=(),
-            people=(),
-            state=_state(wish, [], []),
-        )
+        return Preview(wish=wish, leaving=leaving, targets=(), state=_state(wish, [], []))
     rows = _assignments(municipality, leaving, wish.on)
     people = _memberships(municipality, leaving, targets, wish.on)
     return Preview(
         wish=wish,
         leaving=leaving,
         targets=targets,
+        assignments=tuple(row for row in rows if row.division in leaving),
+        roles=tuple(row for row in people if row.division in leaving),
         records=tuple(_records(wish, leaving, targets, rows)),
         people=tuple(_people(wish, leaving, targets, people)),
         state=_state(wish, rows, people),
@@ -253,7 +253,12 @@ def _assignments(municipality: Municipality, leaving: Sequence[Division], on: da
     rows = Assignment.objects.filter(municipality=municipality).lasting_past(on)
     touched = set(rows.filter(division__in=leaving).values_list("plan_key", "key"))
     query = Q(key__in={key for _, key in touched})
-    found = rows.filter(query).select_related("division").order_by("plan_key", "key", "since", "pk")
+    found = (
+        rows.filter(query)
+        .select_related("division")
+        .prefetch_related("division__former_names")
+        .order_by("plan_key", "key", "since", "pk")
+    )
     return [row for row in found if (row.plan_key, row.key) in touched]
 
 
@@ -270,7 +275,7 @@ def _records(
     def goes(period: Period) -> object | None:
         if period.division not in left:
             return None
-        target = by_ref.get(wish.assigned.get(period.id, ""), first)  # type: ignore[call-overload]
+        target = by_ref.get(wish.assigned.get(period.id, ""), first)
         return None if target == period.division else target
 
     found = []
@@ -291,6 +296,7 @@ def _memberships(
         Membership.objects.filter(municipality=municipality, division__in=divisions)
         .lasting_past(on)
         .select_related("user", "division")
+        .prefetch_related("division__former_names")
         .order_by("division__order", "user__username", "role", "pk")
     )
 

@@ -173,7 +173,7 @@ def _move_records(municipality: Municipality, planned: Preview, ids: Mapping[Any
     changed, begun = [], []
     for each in planned.records:
         for pk, until in each.moved.until.items():
-            row = each.rows[pk]  # type: ignore[index]
+            row = each.rows[pk]
             ended[str(pk)] = [row.until, until]
             row.until = until
             changed.append(row)
