@@ -34,6 +34,12 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     "code": lambda city: city.municipality.code,
     "plan": lambda city: city.plan.key,
     "version": lambda _: "current",
+    "person": lambda city: city.officer.pk,
+    "held": lambda city: city.officer.memberships.get(municipality=city.municipality).pk,
+    "division": lambda city: _division(city).pk,
+    "reorganisation": lambda city: _reorganisation(city).pk,
+    ("people_assignment", "key"): lambda city: _document(city).elements[0].key,
+    ("people_assign", "key"): lambda city: _document(city).elements[0].key,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
 NO_ROW = frozenset({"code", "version"})
@@ -86,6 +92,36 @@ def _city(name: str) -> City:
     draft = load_file(actor, EXAMPLES[name].read_bytes())
     edition = adopt(actor, draft, Adoption(title="策定", on=date(2025, 9, 1), length=draft.length))
     return City(municipality, officer, edition.plan, edition, begin_revision(actor, edition.plan))
+
+
+def _division(city: City) -> Any:
+    """The city's first division; a plan that names none leaves it to be made."""
+    from sosei.web.people.models import Division
+
+    first = Division.objects.filter(municipality=city.municipality).first()
+    return first or Division.objects.create(municipality=city.municipality, key="d000000001", name="企画課")
+
+
+def _reorganisation(city: City) -> Any:
+    """A renaming of the city's first division."""
+    from sosei.web.people.actor import actor_of
+    from sosei.web.people.models import Reorganisation
+    from sosei.web.people.reorganisation import Kind, Wish, preview, window
+    from sosei.web.people.reorganising import reorganise
+
+    if found := Reorganisation.objects.filter(municipality=city.municipality).first():
+        return found
+    wish = Wish(
+        kind=Kind.RENAME, on=window(date.today())[1], sources=(_division(city),), new_names=("新しい課",)
+    )
+    actor = actor_of(city.officer, city.municipality)
+    return reorganise(actor, wish, preview(city.municipality, wish).state)
+
+
+def _document(city: City) -> Any:
+    from sosei.web.plans.store import edition_document
+
+    return edition_document(city.edition)
 
 
 def _person(role: str | None, municipality: Any, *, username: str = "", is_operator: bool = False) -> Any:
