@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -28,9 +29,13 @@ CODE_HELP = pair(
 
 
 class Worded:
-    """Gives the fields named in ``words`` their label, help and the sentence for an empty field."""
+    """Gives the fields named in ``words`` their label, help and the sentence for an empty field.
+
+    ``wrong`` is said where allauth finds a code or a key wrong; without it, allauth's adapter words it.
+    """
 
     words: ClassVar[Mapping[str, tuple[Any, Any, Any]]]
+    wrong: ClassVar[Any] = None
     fields: dict[str, Any]
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -40,6 +45,12 @@ class Worded:
             field.label, field.help_text = label, help_text
             field.error_messages["required"] = missing
             field.widget.attrs.pop("placeholder", None)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """The error, in the words of this form."""
+        if self.wrong and getattr(error, "code", None) == "incorrect_code":
+            error = forms.ValidationError(self.wrong, code=error.code)
+        forms.BaseForm.add_error(self, field, error)
 
 
 class Repeated:
@@ -68,7 +79,7 @@ _NEW = (
     pair("新しいパスワードを入力してください", "enter a new password"),
 )
 _AGAIN = (
-    pair("新しいパスワード（確認のためもう一度）", "New password once more"),
+    pair("確認のためもう一度", "Once more"),
     "",
     pair("同じパスワードをもう一度入力してください", "type the same password again"),
 )
@@ -173,6 +184,10 @@ class CodeAgainForm(_Code, mfa.ReauthenticateForm):
 class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
     """The first code of an app."""
 
+    wrong = pair(
+        "数字が違います。アプリに今表示されている6桁の数字を入力してください",
+        "wrong digits; enter the six digits the app shows now",
+    )
     words = {
         "code": (
             pair("アプリに表示された6桁の数字", "The six digits the app shows"),
@@ -200,28 +215,54 @@ _CREDENTIAL = (
 )
 
 
+_WRONG_KEY = pair(
+    "キーを確かめられませんでした。登録したキーか確かめ、ボタンを押してもう一度触れてください",
+    "the key could not be checked; make sure it is one of yours, press the button and touch it again",
+)
+
+
+_NOT_FROM_A_KEY = (LookupError, TypeError, ValueError, AttributeError, struct.error)
+"""What the library raises where the browser sent something that no key made."""
+
+
+class _Key(Worded):
+    wrong = _WRONG_KEY
+    words = {"credential": _CREDENTIAL}
+
+    def clean_credential(self) -> Any:
+        """The key that signed, or a sentence for whatever else was sent."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except _NOT_FROM_A_KEY:
+            raise forms.ValidationError(_WRONG_KEY) from None
+
+
+class KeyForm(_Key, webauthn.AuthenticateWebAuthnForm):
+    """A key at signing in."""
+
+
+class KeyAgainForm(_Key, webauthn.ReauthenticateWebAuthnForm):
+    """A key to confirm who one is."""
+
+
 class AddKeyForm(Worded, webauthn.AddWebAuthnForm):
     """A new security key with its name."""
 
+    wrong = _WRONG_KEY
     words = {"name": _KEY_NAME, "credential": _CREDENTIAL}
+
+    def clean(self) -> dict[str, Any]:
+        """The new key, or a sentence for whatever else was sent."""
+        try:
+            return super().clean()
+        except _NOT_FROM_A_KEY:
+            raise forms.ValidationError(_WRONG_KEY) from None
 
 
 class EditKeyForm(Worded, webauthn.EditWebAuthnForm):
     """Another name for a key."""
 
     words = {"name": _KEY_NAME}
-
-
-class KeyForm(Worded, webauthn.AuthenticateWebAuthnForm):
-    """A key at signing in."""
-
-    words = {"credential": _CREDENTIAL}
-
-
-class KeyAgainForm(Worded, webauthn.ReauthenticateWebAuthnForm):
-    """A key to confirm who one is."""
-
-    words = {"credential": _CREDENTIAL}
 
 
 class UnlinkForm(Worded, social.DisconnectForm):

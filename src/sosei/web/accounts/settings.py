@@ -19,18 +19,14 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 
-# Length protects, mixing characters does not; the list holds 20,000 common passwords.
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "sosei.web.accounts.passwords.NotLikeThePerson",
         "OPTIONS": {"user_attributes": ("username", "name", "email")},
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "sosei.web.accounts.passwords.Long", "OPTIONS": {"min_length": 12}},
+    {"NAME": "sosei.web.accounts.passwords.NotCommon"},
+    {"NAME": "sosei.web.accounts.passwords.NotDigitsAlone"},
 ]
 
 ACCOUNT_ADAPTER = "sosei.web.accounts.adapters.AccountAdapter"

@@ -12,7 +12,6 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as provider
 from django.urls import path, re_path
 
 from sosei.web.accounts import views
@@ -84,6 +83,6 @@ urlpatterns = [
     path("3rdparty/", social.connections, name="socialaccount_connections"),
     path("3rdparty/login/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
     path("3rdparty/login/error/", social.login_error, name="socialaccount_login_error"),
-    path("oidc/<str:provider_id>/login/", provider.login, name="openid_connect_login"),
-    path("oidc/<str:provider_id>/login/callback/", provider.callback, name="openid_connect_callback"),
+    path("oidc/<str:provider_id>/login/", views.provider_login, name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", views.provider_callback, name="openid_connect_callback"),
 ]
