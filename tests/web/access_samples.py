@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from tests.web.conftest import CITIES, EXAMPLES
 
@@ -26,6 +28,7 @@ class City:
     plan: Any
     edition: Any
     draft: Any
+    job: Any
 
 
 # What an address is made of, by the parameter's name; a parameter that means something else in one
@@ -40,9 +43,11 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     "reorganisation": lambda city: _reorganisation(city).pk,
     ("people_assignment", "key"): lambda city: _document(city).elements[0].key,
     ("people_assign", "key"): lambda city: _document(city).elements[0].key,
+    "no": lambda _: 1,
+    "job": lambda city: city.job.pk,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
-NO_ROW = frozenset({"code", "version"})
+NO_ROW = frozenset({"code", "version", "no"})
 
 
 def sample(name: str, parameter: str, city: City) -> object:
@@ -63,7 +68,12 @@ class Installation:
 
 def make_installation() -> Installation:
     """Both cities in the database, with one person for each role of the first."""
+    from sosei.web.journal.record import record
+    from sosei.web.people.actor import command_line
+
     here, there = (_city(name) for name in CITIES)
+    with transaction.atomic():
+        record(command_line(), "municipality.created", there.municipality.name)
     clients = {role: _client(_person(role, here.municipality)) for role in ROLES}
     clients["operator"] = _client(_person(None, None, is_operator=True))
     clients["other"] = _client(there.officer)
@@ -91,7 +101,33 @@ def _city(name: str) -> City:
     actor = actor_of(officer, municipality, "192.0.2.1")
     draft = load_file(actor, EXAMPLES[name].read_bytes())
     edition = adopt(actor, draft, Adoption(title="策定", on=date(2025, 9, 1), length=draft.length))
-    return City(municipality, officer, edition.plan, edition, begin_revision(actor, edition.plan))
+    revision = begin_revision(actor, edition.plan)
+    return City(municipality, officer, edition.plan, edition, revision, _finished_job(municipality, edition))
+
+
+def _finished_job(municipality: Any, edition: Any) -> Any:
+    """A list of KPIs that was made; its file is there."""
+    from sosei.web.jobs import files
+    from sosei.web.jobs.kinds import Asked, Shape
+    from sosei.web.jobs.models import Job, JobState
+    from sosei.web.plans.states import State
+
+    asked = Asked(
+        kind="kpi-list", state=State.of_edition(edition.plan.key, edition), shape=Shape.PDF_A4, year=2024
+    )
+    job = Job.objects.create(
+        municipality=municipality,
+        kind=asked.kind,
+        parameters=json.dumps(asked.as_json()),
+        rights=" ".join(asked.rights),
+        fingerprint="0" * 64,
+        state=JobState.DONE,
+        file_name="kpi.pdf",
+        finished_at=timezone.now(),
+    )
+    Job.objects.filter(pk=job.pk).update(file=files.place_of(job, "pdf"))
+    files.write(files.place_of(job, "pdf"), b"%PDF-")
+    return job
 
 
 def _division(city: City) -> Any:

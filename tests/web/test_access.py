@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from sosei.web.accounts.urls import OPEN_ACCOUNT_PAGES, OWN_ACCOUNT_PAGES
 from tests.web.access_samples import NO_ROW, Installation, make_installation, rolled_back, sample
 
 pytestmark = pytest.mark.django_db
@@ -58,11 +59,9 @@ def _walk(patterns: Any, before: str = "", parameters: tuple[str, ...] = ()) -> 
             yield Address(each.name or "", pattern, names, each.callback)
 
 
-ADDRESSES = {
-    address.name: address
-    for address in _walk(get_resolver().url_patterns)
-    if not address.pattern.startswith("accounts/")  # signing in is for everybody, one's account for oneself
-}
+EVERY = list(_walk(get_resolver().url_patterns))
+ADDRESSES = {each.name: each for each in EVERY if not each.pattern.startswith("accounts/")}
+ACCOUNT_PAGES = {each.name: each for each in EVERY if each.pattern.startswith("accounts/")}
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +77,8 @@ def test_the_table_and_the_addresses_are_the_same() -> None:
 
 
 def test_every_view_says_its_right() -> None:
+    """Views of allauth cannot; two lists say which are for everybody and which for one's own account."""
+    assert sorted(ACCOUNT_PAGES) == sorted(OPEN_ACCOUNT_PAGES + OWN_ACCOUNT_PAGES)
     assert [name for name, address in ADDRESSES.items() if not hasattr(address.view, "right")] == []
 
 
@@ -85,13 +86,14 @@ def test_the_table_says_no_more_than_the_rights_of_the_views() -> None:
     """Without a request: who lacks a page's right is refused it in the table, who has it is not sent away."""
     from sosei.web.people.roles import ROLE_RIGHTS
 
-    wrong = [
-        (name, role, row[role])
-        for name, row in GET.items()
-        if (right := ADDRESSES[name].view.right) is not None and ADDRESSES[name].in_municipality
-        for role, rights in ROLE_RIGHTS.items()
-        if (row[role] in ("login", "404")) or ((row[role] == "403") != (right not in rights))
-    ]
+    wrong = []
+    for name, address in ADDRESSES.items():
+        row = POST[name] if "405" in GET[name].values() else GET[name]
+        if (right := address.view.right) is None or not address.in_municipality:
+            continue
+        for role, rights in ROLE_RIGHTS.items():
+            if row[role] in ("login", "404") or (row[role] == "403") != (right not in rights):
+                wrong.append((name, role, row[role]))
     assert wrong == []
 
 
@@ -121,6 +123,16 @@ def test_what_belongs_to_the_other_municipality_is_not_there(
             continue
         richest = next(role for role in COLUMNS if row[role] not in REFUSED)
         assert _answer(installation, name, richest, method=method, theirs=parameter) == "404"
+
+
+@pytest.mark.parametrize("name", OWN_ACCOUNT_PAGES)
+def test_ones_own_account_is_for_who_is_signed_in(name: str, installation: Installation) -> None:
+    values = dict.fromkeys(ACCOUNT_PAGES[name].parameters, 1)
+    with rolled_back():
+        for method in ("get", "post"):
+            response = getattr(installation.clients["anonymous"], method)(reverse(name, kwargs=values))
+            assert response.status_code == 302
+            assert response["Location"].startswith(_login())
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

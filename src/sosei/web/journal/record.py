@@ -15,9 +15,9 @@ from sosei.web.journal.models import Act, Chain
 from sosei.web.people.actor import Actor
 from sosei.web.people.models import Municipality
 
-# A longer value is kept by its beginning, its length and its hash: the log says what was done, the
+# A longer value (than a spreadsheet cell) is kept by its beginning, length and hash: the log says what was done, the
 # plan's operations and editions hold the whole.
-LONGEST_VALUE = 50_000
+LONGEST_VALUE = 30_000
 LONGEST_SUBJECT = 1_000
 _BEGINNING = 2_000
 
