@@ -84,7 +84,7 @@ def withdraw(actor: Actor, held: Membership) -> None:
                 f"この役割は{held.until:%Y-%m-%d}に終わっています", f"this role ended on {held.until}"
             )
         if held.role == Role.OFFICER:
-            _another_officer(municipality, held.user)
+            must_leave_an_officer(municipality, held.user)
         Membership.objects.filter(pk=held.pk).update(until=day, since=_before(held.since, day))
         record(actor, "role.withdrawn", str(held.user), old=role_words(held.role, held.division))
 
@@ -130,7 +130,7 @@ def set_active(actor: Actor, user: User, *, active: bool) -> None:
                     "one cannot deactivate oneself; ask another planning officer",
                 )
             if _is_officer(municipality, user):
-                _another_officer(municipality, user)
+                must_leave_an_officer(municipality, user)
         User.objects.filter(pk=user.pk).update(is_active=active)
         record(actor, "user.activated" if active else "user.deactivated", str(user))
 
@@ -206,18 +206,19 @@ def _own_account(actor: Actor, user: User, municipality: Municipality) -> User:
 
 
 def _is_officer(municipality: Municipality, user: User) -> bool:
-    return _officers(municipality).filter(user=user).exists()
+    return officers(municipality).filter(user=user).exists()
 
 
-def _officers(municipality: Municipality) -> QuerySet[Membership]:
+def officers(municipality: Municipality) -> QuerySet[Membership]:
+    """Today's planning officers who can sign in."""
     return Membership.objects.on(today()).filter(
         municipality=municipality, role=Role.OFFICER, user__is_active=True
     )
 
 
-def _another_officer(municipality: Municipality, user: User) -> None:
+def must_leave_an_officer(municipality: Municipality, user: User) -> None:
     """Raises Problem where ``user`` is the only officer who can sign in."""
-    if not _officers(municipality).exclude(user=user).exists():
+    if not officers(municipality).exclude(user=user).exists():
         raise Problem(
             f"{user.name}は{municipality.name}でただ一人の企画の担当者です。"
             "先に別の人に「企画」の役割を付けてください",
