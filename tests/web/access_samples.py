@@ -44,7 +44,6 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     ("people_assignment", "key"): lambda city: _document(city).elements[0].key,
     ("people_assign", "key"): lambda city: _document(city).elements[0].key,
     "no": lambda _: 1,
-    "person": lambda city: city.officer.pk,
     "job": lambda city: city.job.pk,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
