@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from sosei.checks.finding import Place
-from sosei.checks.say import inner_brackets, listed, short, shown, where
+from sosei.checks.say import listed, short, shown, where
+from sosei.values import inner_brackets
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,10 @@ from functools import cached_property
 from sosei.checks.dossier import Dossier
 from sosei.checks.finding import Family, Finding, Place, Severity, Words
 from sosei.checks.registry import Rule, chosen
-from sosei.checks.say import inner_brackets
 from sosei.plan import walk
 from sosei.plan.model import Plan
 from sosei.plan.record import Waiver
-from sosei.values import Problem, When, era_text
+from sosei.values import Problem, When, era_text, inner_brackets
 
 
 @dataclass(frozen=True, slots=True)

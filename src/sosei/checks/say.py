@@ -12,7 +12,6 @@ from sosei.plan.labels import field_label
 from sosei.values import When, era_text
 
 _SHOWN = 8
-_INNER = {"「": "『", "」": "』"}
 
 
 def listed(items: Sequence[str], language: str, shown: int = _SHOWN) -> str:
@@ -49,19 +48,6 @@ def shown(number: Decimal | Fraction, digits: int = 10) -> str:
 def era_year(year: int) -> str:
     """The fiscal year that starts in ``year`` as R6; the bare number where no calendar reaches."""
     return era_text(When(year=year), short=True) if MINYEAR <= year < MAXYEAR else str(year)
-
-
-def inner_brackets(text: str) -> str:
-    """``text`` with 『』 for 「」 inside 「」, as Japanese prints them; a bracket without its pair stays."""
-    depth = 0
-    letters = []
-    for letter in text:
-        if letter == "「":
-            depth += 1
-        letters.append(_INNER.get(letter, letter) if depth > 1 else letter)
-        if letter == "」" and depth:
-            depth -= 1
-    return text if depth else "".join(letters)
 
 
 def where(place: Place, language: str) -> str:

@@ -5,6 +5,7 @@ knows a plan, a file format or a clock.
 """
 
 from sosei.values.absence import Column
+from sosei.values.brackets import inner_brackets
 from sosei.values.eras import ERAS, Era, era_on
 from sosei.values.folding import Folded, fold, same_text
 from sosei.values.lgcode import is_lg_code
@@ -43,6 +44,7 @@ __all__ = [
     "fold",
     "format_number",
     "format_quantity",
+    "inner_brackets",
     "is_lg_code",
     "parse_fiscal_year_option",
     "parse_quantity",
