@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
 from sosei.plan.changes import Change, ChangeKind
 from sosei.plan.labels import field_label
 
+_STEERING = frozenset({"Cc", "Cf", "Cs"})
 _KINDS = {
     "ja": {"added": "追加", "removed": "削除", "moved": "移動", "changed": "変更"},
     "en": {"added": "added", "removed": "removed", "moved": "moved", "changed": "changed"},
@@ -25,11 +27,11 @@ def as_text(changes: Sequence[Change], language: str) -> bytes:
     """One paragraph a change, for a reader."""
     if not changes:
         return {"ja": "違いはありません。\n", "en": "No difference.\n"}[language].encode()
-    return "".join(_paragraph(change, language) for change in changes).encode()
+    return _harmless("".join(_paragraph(change, language) for change in changes)).encode()
 
 
 def as_json(changes: Sequence[Change], language: str) -> bytes:  # noqa: ARG001  (one signature for all forms)
-    """``{"changes": [{kind, key, place, title, field, old, new, reason}]}``."""
+    """``{"changes": [{kind, key, place, title, field, old, new, reason, printed}]}``."""
     rows = [asdict(change) for change in changes]
     return (json.dumps({"changes": rows}, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -53,14 +55,20 @@ FORMS: Mapping[str, Callable[[Sequence[Change], str], bytes]] = {
 }
 
 
+def _harmless(text: str) -> str:
+    """``text`` without what would steer a terminal."""
+    return "".join("�" if unicodedata.category(each) in _STEERING and each != "\n" else each for each in text)
+
+
 def _paragraph(change: Change, language: str) -> str:
     where = " ".join(part for part in (change.place, change.title) if part)
     head = f"[{_KINDS[language][change.kind]}] {where}"
     if change.kind is ChangeKind.CHANGED:
         head += f" : {field_label(change.field, language)}"
     lines = [head]
-    if change.kind in (ChangeKind.CHANGED, ChangeKind.MOVED):
-        lines += [f"  - {change.old}", f"  + {change.new}"]
+    for mark, text, empty in (("-", change.old, ChangeKind.ADDED), ("+", change.new, ChangeKind.REMOVED)):
+        if change.kind is not empty:
+            lines += [f"  {mark} {line}" for line in text.split("\n")]
     if change.reason:
         lines.append(f"  {change.reason}")
     return "\n".join(lines) + "\n"

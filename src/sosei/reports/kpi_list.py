@@ -8,6 +8,7 @@ from sosei.plan import walk
 from sosei.plan.indicator import Direction, Indicator, Placement, Role, Value
 from sosei.plan.model import Plan
 from sosei.plan.record import Note, NoteKind
+from sosei.plan.wording import year_text
 from sosei.reports.charts import Comparison, Figure
 from sosei.reports.content import KpiList, KpiListGroup, KpiListRow
 from sosei.reports.progress import actual_text, beside_rate, footer_of, need_values, rate_cell
@@ -143,10 +144,4 @@ def _text(value: Value | None) -> str:
 
 
 def _year(value: Value | None) -> str:
-    """The year label as printed, with the note's year where a note corrects it: R6（注によりR5）."""
-    if value is None or value.year is None:
-        return ""
-    label = value.year
-    if label.by_note is not None:
-        return f"{label.text}（注により{era_text(label.by_note, short=True)}）"
-    return label.text
+    return year_text(value.year) if value and value.year else ""
