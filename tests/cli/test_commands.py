@@ -137,7 +137,7 @@ def test_diff_shows_old_and_new(tmp_path: Path, sample: Plan) -> None:
         (["diff", str(HITOYOSHI)], "NEW.json を指定してください"),
         (["nonsense"], "「nonsense」というコマンドはありません"),
         (["show", "x", "--wide"], "「--wide」というオプションはありません"),
-        (["diff", "x", "y", "--format", "pdf"], "「--format」に使えない値です"),
+        (["diff", "x", "y", "--format", "docx"], "「--format」に使えない値です"),
         (["show", "x", "y"], "コマンドの書き方が違います"),
     ],
 )

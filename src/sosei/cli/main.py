@@ -15,6 +15,7 @@ import click
 
 from sosei.cli.check import check
 from sosei.cli.common import OUTPUT, PLAN, language
+from sosei.cli.diff import diff
 from sosei.cli.evaluate import evaluate
 from sosei.cli.report import report
 from sosei.values.problem import Problem
@@ -72,21 +73,6 @@ def schema(output: Path) -> None:
 
 
 @cli.command()
-@click.argument("old", metavar="OLD.json", type=click.Path(path_type=Path))
-@click.argument("new", metavar="NEW.json", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text")
-@OUTPUT
-def diff(old: Path, new: Path, form: str, output: Path) -> None:
-    """二つの版を比べる（何が、旧、新）。 / Compare two editions: what, old, new."""
-    from sosei.formats.changes import FORMS
-    from sosei.formats.output import write_output
-    from sosei.plan.changes import changes
-    from sosei.plan.reading import read_plan
-
-    write_output(output, FORMS[form](changes(read_plan(old), read_plan(new)), language()))
-
-
-@cli.command()
 @click.option(
     "--out",
     metavar="DIR",
@@ -103,6 +89,7 @@ def demo(out: Path) -> None:
 
 
 cli.add_command(check)
+cli.add_command(diff)
 cli.add_command(evaluate)
 cli.add_command(report)
 

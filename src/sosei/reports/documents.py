@@ -5,7 +5,7 @@ Each writer is imported where it is used: a PDF needs no XlsxWriter, a workbook 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -88,6 +88,32 @@ def review_document(plan: Plan, when: When | None, form: str, paper: str, told: 
     from sosei.reports.pdf_review import review_pdf
 
     return _document(review_pdf(report, paper=cast(Paper, paper)))
+
+
+def comparison_document(  # noqa: PLR0913 - two editions, their names, and the form of the file
+    old: Plan,
+    new: Plan,
+    form: str,
+    paper: str,
+    *,
+    old_name: str,
+    new_name: str,
+    reasons: Mapping[tuple[str, str], str],
+) -> Document:
+    """The 新旧対照表 of two editions of a plan; ``reasons`` by (key of the record, field), see ``comparison``.
+
+    Raises Problem where the two are different plans.
+    """
+    from sosei.reports.comparison import comparison
+
+    table = comparison(old, new, old_name=old_name, new_name=new_name, reasons=reasons)
+    if form == "xlsx":
+        from sosei.reports.xlsx_comparison import comparison_xlsx
+
+        return Document(data=comparison_xlsx(table))
+    from sosei.reports.pdf_comparison import comparison_pdf
+
+    return _document(comparison_pdf(table, paper=cast(Paper, paper)))
 
 
 def row_charts(listed: KpiList) -> dict[int, tuple[str, str]]:

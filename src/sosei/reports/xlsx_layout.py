@@ -55,12 +55,17 @@ class Style(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text over the columns ``first`` to ``last``."""
+    """A text over the columns ``first`` to ``last``.
+
+    ``marks`` are the parts of the text that are underlined, each from its first character to before its
+    last; where there are any, the text is a clean one (see ``clean``).
+    """
 
     first: int
     last: int
     text: str
     style: Style
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 Line = tuple[Cell, ...]
@@ -102,17 +107,14 @@ class Layout:
             yield block
             return
         lines = [part for line in block.lines for part in self._cut_line(line, page)]
-        beside = [self._lines(cell) for cell in block.beside]
+        beside = [_Rest(cell, self._lines(cell)) for cell in block.beside]
         room = first if self._line_height(lines[0]) <= first else page
         while lines or any(beside):
             taken = self._fitting(lines, room)
             lines, here = lines[taken:], lines[:taken]
             yield Block(
                 lines=tuple(here) or (_emptied(block.lines[0]),),
-                beside=tuple(
-                    replace(cell, text=_take(texts, self._line_count(cell, room)))
-                    for cell, texts in zip(block.beside, beside, strict=True)
-                ),
+                beside=tuple(rest.take(self._line_count(rest.cell, room)) for rest in beside),
             )
             room = page
 
@@ -130,12 +132,10 @@ class Layout:
         for cell in line:
             texts = self._lines(cell)
             most = self._line_count(cell, page)
-            columns.append([replace(cell, text=_take(texts, most)) for _ in range(0, len(texts), most)])
+            rest = _Rest(cell, texts)
+            columns.append([rest.take(most) for _ in range(0, len(texts), most)])
         rows = zip_longest(*columns)
-        return [
-            tuple(part or replace(cell, text="") for part, cell in zip(row, line, strict=True))
-            for row in rows
-        ]
+        return [tuple(part or _empty(cell) for part, cell in zip(row, line, strict=True)) for row in rows]
 
     def _line_height(self, line: Line) -> float:
         return sum(_even_rows(max(map(self._cell_height, line))))
@@ -158,12 +158,31 @@ def _even_rows(height: float) -> list[float]:
     return [math.ceil(height / count / 0.75) * 0.75] * count
 
 
-def _take(texts: list[str], most: int) -> str:
-    """The first ``most`` of ``texts`` as one text; they are gone from the list then."""
-    taken = "".join(texts[:most]).strip("\n")
-    del texts[:most]
-    return taken
+class _Rest:
+    """What is left of a cell's text while it is taken away line by line."""
+
+    def __init__(self, cell: Cell, lines: list[str]) -> None:
+        self.cell = cell
+        self._lines = lines
+        self._at = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._lines)
+
+    def take(self, most: int) -> Cell:
+        """A cell with the next ``most`` lines and the marks that fall on them."""
+        taken = "".join(self._lines[:most])
+        del self._lines[:most]
+        text = taken.strip("\n")
+        start = self._at + len(taken) - len(taken.lstrip("\n"))
+        self._at += len(taken)
+        ends = ((max(first - start, 0), min(last - start, len(text))) for first, last in self.cell.marks)
+        return replace(self.cell, text=text, marks=tuple((a, b) for a, b in ends if a < b))
+
+
+def _empty(cell: Cell) -> Cell:
+    return replace(cell, text="", marks=())
 
 
 def _emptied(line: Line) -> Line:
-    return tuple(replace(cell, text="") for cell in line)
+    return tuple(map(_empty, line))

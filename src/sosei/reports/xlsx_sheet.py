@@ -6,6 +6,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 import xlsxwriter
@@ -69,31 +70,33 @@ class Book:
                 "created": datetime(2000, 1, 1),
             }
         )
-        self._formats = {
-            style: self._book.add_format(
-                {
-                    "font_name": _FONT,
-                    "font_family": 3,
-                    "font_charset": 128,
-                    "font_size": style.size,
-                    "text_wrap": True,
-                    "valign": "vcenter",
-                    **look,
-                }
-            )
-            for style, look in _LOOKS.items()
-        }
+        self._formats = {style: self._look(style) for style in _LOOKS}
+        self._underlined = {style: self._look(style, underline=1) for style in _LOOKS}
         self._names: set[str] = set()
 
     def sheet(self, name: str, layout: Layout, label: str = "") -> Sheet:
         """A new sheet, with ``label`` at the top right of every page."""
         sheet = self._book.add_worksheet(self._free_name(name))
-        return Sheet(sheet, layout, self._formats, clean(label))
+        return Sheet(sheet, layout, (self._formats, self._underlined), clean(label))
 
     def close(self) -> bytes:
         """The file."""
         self._book.close()
         return self._bytes.getvalue()
+
+    def _look(self, style: Style, **more: Any) -> Any:
+        return self._book.add_format(
+            {
+                "font_name": _FONT,
+                "font_family": 3,
+                "font_charset": 128,
+                "font_size": style.size,
+                "text_wrap": True,
+                "valign": "vcenter",
+                **_LOOKS[style],
+                **more,
+            }
+        )
 
     def _free_name(self, wanted: str) -> str:
         """``wanted`` as Excel allows it (31 units, none of []:*?/\\ or ' at an end), not used before."""
@@ -110,10 +113,12 @@ class Book:
 class Sheet:
     """A sheet that is filled from the top, page after page."""
 
-    def __init__(self, sheet: Any, layout: Layout, formats: dict[Style, Any], label: str) -> None:
+    def __init__(
+        self, sheet: Any, layout: Layout, formats: tuple[dict[Style, Any], dict[Style, Any]], label: str
+    ) -> None:
         self._sheet = sheet
         self._layout = layout
-        self._formats = formats
+        self._formats, self._underlined = formats
         self._row = 0
         self._used = 0.0
         self._breaks: list[int] = []
@@ -247,19 +252,36 @@ class Sheet:
         self._row = row
 
     def _write_cell(self, first: int, last: int, cell: Cell) -> None:
-        look = self._formats[cell.style]
+        text = clean(cell.text)
+        wholly_marked = cell.marks == ((0, len(text)),)
+        look = (self._underlined if wholly_marked else self._formats)[cell.style]
         if first != last or cell.first != cell.last:
             self._sheet.merge_range(first, cell.first, last, cell.last, "", look)
-        text = clean(cell.text)
-        if text.startswith("<r>") and text.endswith("</r>"):
-            text += " "  # or XlsxWriter takes the text for markup and writes it into the file as it is
         if not text:
             self._sheet.write_blank(first, cell.first, None, look)
-        elif self._sheet.write_string(first, cell.first, text, look):
+        elif self._write_text(first, cell, text, look):
             raise Problem(
                 f"「{text[:20]}…」で始まる文は長すぎて、Excelのセルに入りません（32,767字まで）。",
                 f"the text that begins with {text[:20]!r} is too long for a cell (32,767 characters)",
             )
+
+    def _write_text(self, row: int, cell: Cell, text: str, look: Any) -> bool:
+        """Write ``text``, its marked parts underlined; whether it was refused."""
+        pieces = _pieces(text, cell.marks)
+        if len(pieces) > 1:
+            looks = (self._formats[cell.style], self._underlined[cell.style])
+            runs = [part for marked, piece in pieces for part in (looks[marked], piece)]
+            return bool(self._sheet.write_rich_string(row, cell.first, *runs, look))
+        if text.startswith("<r>") and text.endswith("</r>"):
+            text += " "  # or XlsxWriter takes the text for markup and writes it into the file as it is
+        return bool(self._sheet.write_string(row, cell.first, text, look))
+
+
+def _pieces(text: str, marks: Sequence[tuple[int, int]]) -> list[tuple[bool, str]]:
+    """``text`` in parts, each with whether it is marked."""
+    ends = [0, *(end for mark in marks for end in mark), len(text)]
+    parts = ((bool(number % 2), text[a:b]) for number, (a, b) in enumerate(pairwise(ends)))
+    return [part for part in parts if part[1]]
 
 
 def _cut(text: str, units: int) -> str:

@@ -33,8 +33,13 @@ def clean(text: str) -> str:
     Line ends become ``\\n``, tabs a space; control characters, lone surrogates, noncharacters
     and marks that turn the direction of reading go.  Private-use characters (外字) stay.
     """
+    return clean_part(text).strip("\n")
+
+
+def clean_part(text: str) -> str:
+    """As ``clean``, for a part of a longer text: line ends at its ends stay."""
     kept = _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text)).replace("\t", " ")
-    return "".join(c for c in kept if c == "\n" or unicodedata.category(c) != "Cc").strip("\n")
+    return "".join(c for c in kept if c == "\n" or unicodedata.category(c) != "Cc")
 
 
 def width(text: str) -> float:
