@@ -99,6 +99,7 @@ def comparison_document(  # noqa: PLR0913 - two editions, their names, and the f
     old_name: str,
     new_name: str,
     reasons: Mapping[tuple[str, str], str],
+    told: Told = _nobody,
 ) -> Document:
     """The 新旧対照表 of two editions of a plan; ``reasons`` by (key of the record, field), see ``comparison``.
 
@@ -107,6 +108,7 @@ def comparison_document(  # noqa: PLR0913 - two editions, their names, and the f
     from sosei.reports.comparison import comparison
 
     table = comparison(old, new, old_name=old_name, new_name=new_name, reasons=reasons)
+    told()
     if form == "xlsx":
         from sosei.reports.xlsx_comparison import comparison_xlsx
 
