@@ -45,6 +45,8 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     ("people_assign", "key"): lambda city: _document(city).elements[0].key,
     "no": lambda _: 1,
     "job": lambda city: city.job.pk,
+    ("element", "key"): lambda city: _document(city).elements[0].key,
+    ("indicator", "key"): lambda city: _document(city).indicators[0].key,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
 NO_ROW = frozenset({"code", "version", "no"})

@@ -73,9 +73,13 @@ def test_a_chart_is_told_in_english(given: YearChart | Comparison, said: str) ->
 def test_nothing_in_an_english_picture_is_japanese() -> None:
     years = chart("4%", "", "3%", target="5%")
     both = Comparison(
-        title="Births", unit="%", baseline=figure("4%"), actual=figure("99%"), target=figure("5%")
+        title="Births",
+        unit="%",
+        baseline=figure("4%"),
+        actual=figure("99%"),
+        target=figure("5%"),
+        language="en",
     )
-    both = Comparison(**{name: getattr(both, name) for name in both.__slots__} | {"language": "en"})
     pictures = [bar(years, "a"), series(years, "b"), sparkline(years, "c"), bullet(both, "d")]
     pictures += [bar(chart(), "e"), sparkline(chart(), "f"), bullet_key("g", "en")]
     for picture in pictures:

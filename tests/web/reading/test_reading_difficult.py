@@ -10,8 +10,8 @@ from sosei.web.reading.difficult import RULE, Difficulty, difficulty
 from sosei.web.reading.reader import Reader
 from tests.checks.build import city, goal, kpi, measure, one
 
-WORSE = "実績値が基準値より悪くなっています"
-BELOW = "達成率が50%未満です"
+WORSE = "基準値より悪化"
+BELOW = "達成率が50%未満"
 THREE = """
 name = "三段階"
 [class]
@@ -63,14 +63,14 @@ CASES: list[tuple[str, dict[str, Any], list[str], str]] = [
         "below half but on course",
         {"baseline": "3.3%", "target": "100%", "actual": "29.21%"},
         [],
-        "基準値からの進みは27%で、4年のうち1年の経過に見合っています",
+        "基準値からの進みは27%で、4年のうち1年の経過に見合っている",
     ),
     ("below half and behind", {"baseline": "3.3%", "target": "100%", "actual": "20%"}, [BELOW], ""),
     (
         "one year of four",
         {"baseline": "28件/3か年", "target": "36件／4か年", "actual": "17件／１か年"},
         [],
-        "1年あたりにそろえると目標の189%です",
+        "1年あたりにそろえると目標の189%",
     ),
     ("a fall hidden by the span", {"baseline": "2件", "target": "36件／4か年", "actual": "9件"}, [], "1年"),
     (
@@ -122,12 +122,12 @@ def test_which_kpi_is_difficult(given: dict[str, Any], why: list[str], on_course
     ("scheme", "values", "why"),
     [
         (THREE, ("5件", "10件", "9件"), []),
-        (THREE, ("5件", "10件", "5.9件"), ["評価区分が最も低い「遅れ」です"]),
+        (THREE, ("5件", "10件", "5.9件"), ["評価区分が最も低い「遅れ」"]),
         (THREE, ("9.5件", "10件", "9件"), [WORSE]),
         (THREE, ("1件", "10件", "6件"), []),
         (TWO, ("5件", "10件", "9件"), []),
         (TWO, ("", "10件", "4件"), [BELOW]),
-        (LETTERS, ("10件", "20件", "8件"), ["評価区分が最も低い「C」です", WORSE]),
+        (LETTERS, ("10件", "20件", "8件"), ["評価区分が最も低い「C」", WORSE]),
         (LETTERS, ("10件", "20件", "10件"), []),
         (PROGRESS, ("0件", "100件", "25件"), []),
         (PROGRESS, ("0件", "100件", "24件"), [BELOW]),

@@ -11,7 +11,8 @@ from sosei.plan.indicator import EarlierValue
 from sosei.plan.model import Plan
 from sosei.values import parse_quantity
 from sosei.web.reading.element import element_page
-from sosei.web.reading.indicator import IndicatorPage, indicator_page
+from sosei.web.reading.indicator import indicator_page
+from sosei.web.reading.indicator_records import IndicatorPage
 from sosei.web.reading.overview import Overview, overview
 from sosei.web.reading.reader import Reader
 from tests.checks.build import city, goal, kpi, measure, numeric_target, one, project, project_kpi
@@ -57,8 +58,9 @@ def test_the_overview_of_a_real_report(hitoyoshi: Reader) -> None:
         (0, 4, 4),
         (0, 3, 3),
     ]
-    assert parts(page) == [("達成", 6), ("未達成", 12), ("未達成のうち課題のあるKPI", 9)]
+    assert parts(page) == [("達成", 6), ("未達成", 12), ("未達成・課題あり", 9)]
     assert (page.totals.share, page.totals.share_words.ja) == ("22.2%", "割合: 27件のうち6件で22.2%。")
+    assert (page.targets.reached, page.targets.total) == (1, 4)
     assert len(page.difficult) == 11
     rates = [each.row.rate for each in page.difficult]
     assert rates == sorted(rates, key=lambda rate: rate or 0)
@@ -112,7 +114,7 @@ def test_parts_add_up_and_each_gap_has_its_reason() -> None:
     assert parts(page) == [
         ("達成", 1),
         ("未達成", 1),
-        ("未達成のうち課題のあるKPI", 1),
+        ("未達成・課題あり", 1),
         ("判定できないもの", 3),
     ]
     assert sum(part.count for part in tally.parts) == tally.total == 6
@@ -127,7 +129,7 @@ def test_parts_add_up_and_each_gap_has_its_reason() -> None:
 def test_a_plan_with_classes_counts_by_class() -> None:
     page = overview(Reader(rows(*MIXED, schemes=[THREE])))
     assert parts(page) == [("順調", 1), ("概ね順調", 1), ("遅れ", 1), ("区分なし", 3)]
-    assert [part.tone for part in page.totals.parts] == ["good", "fair", "bad", "none"]
+    assert [part.tone for part in page.totals.parts] == ["good", "warn", "bad", "none"]
 
 
 @pytest.mark.parametrize(

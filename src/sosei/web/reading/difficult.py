@@ -84,24 +84,15 @@ def difficulty(
     scale = scale_of(result)
     has_classes = len(scale) >= rule.least_classes
     if has_classes and result.grade == scale[-1]:
-        why.append(
-            Words(
-                f"評価区分が最も低い「{result.grade}」です", f'It is in the lowest class, "{result.grade}".'
-            )
-        )
+        why.append(Words(f"評価区分が最も低い「{result.grade}」", f'in the lowest class, "{result.grade}"'))
     if is_worse(result, baseline):
-        why.append(Words("実績値が基準値より悪くなっています", "The actual is worse than the baseline."))
+        why.append(Words("基準値より悪化", "worse than the baseline"))
     course = None
     rate = None if has_classes else _rate(result)
     if rate is not None and rate * 100 < Fraction(rule.rate_below):
         course = on_course(result, elapsed, baseline)
         if course is None:
-            why.append(
-                Words(
-                    f"達成率が{rule.rate_below}%未満です",
-                    f"The achievement rate is below {rule.rate_below}%.",
-                )
-            )
+            why.append(Words(f"達成率が{rule.rate_below}%未満", f"rate below {rule.rate_below}%"))
     return Difficulty(tuple(why), None if why else course)
 
 
@@ -166,10 +157,7 @@ def on_course(result: Result, elapsed: Elapsed | None, baseline: Span | None) ->
     if adjusted is not None:
         if adjusted.ratio is None or adjusted.ratio < 1 or _lower(result):
             return None
-        return Words(
-            f"1年あたりにそろえると目標の{adjusted.text}です",
-            f"Per year it is {adjusted.text} of the target.",
-        )
+        return Words(f"1年あたりにそろえると目標の{adjusted.text}", f"{adjusted.text} of the target per year")
     progress = readings["progress"]
     start = result.case.baseline
     if progress.ratio is None or elapsed is None or start is None or result.actual.quantity is None:
@@ -179,9 +167,9 @@ def on_course(result: Result, elapsed: Elapsed | None, baseline: Span | None) ->
     if progress.ratio < Fraction(elapsed.done, elapsed.years):
         return None
     return Words(
-        f"基準値からの進みは{progress.text}で、{elapsed.years}年のうち{elapsed.done}年の経過に見合っています",
-        f"Progress from the baseline is {progress.text}, which keeps up with {elapsed.done} of"
-        f" {elapsed.years} years.",
+        f"基準値からの進みは{progress.text}で、{elapsed.years}年のうち{elapsed.done}年の経過に見合っている",
+        f"progress from the baseline is {progress.text}, which keeps up with {elapsed.done} of"
+        f" {elapsed.years} years",
     )
 
 

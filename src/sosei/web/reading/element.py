@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sosei.checks.finding import Words
 from sosei.plan import walk
-from sosei.plan.indicator import Placement, Role
+from sosei.plan.indicator import Placement, Role, Value
 from sosei.plan.model import ColumnField, Element, Level, LevelKind, Table
 from sosei.plan.record import Note, Opinion
 from sosei.plan.walk import Placed
@@ -24,7 +24,7 @@ from sosei.web.reading.remarks import (
 )
 from sosei.web.reading.rows import PlacementRow, placement_row, rate_text
 from sosei.web.reading.tally import Tallier, Tally
-from sosei.web.reading.words import EMPTY, KINDS, absence_words, label_words
+from sosei.web.reading.words import EMPTY, KINDS, ROLES, absence_words, label_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,10 @@ class YearCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorLine:
-    """A row of an element's table of KPIs: the latest figures, every year, and the doubts about them."""
+    """A row of an element's table of KPIs: the latest figures, every year, and the doubts about them.
+
+    ``baseline_year`` and ``target_year`` are empty where the heading of the column says the same.
+    """
 
     row: PlacementRow
     role: Role
@@ -71,6 +74,21 @@ class KpiTable:
     headings: tuple[str, str]
     lines: tuple[IndicatorLine, ...]
     source: str
+
+    @property
+    def name(self) -> Words:
+        """What the table is called."""
+        return ROLES[self.role]
+
+    @property
+    def has_targets(self) -> bool:
+        """Whether any row has a baseline or a target; a project's KPIs usually have neither."""
+        return any(line.row.target or line.row.baseline for line in self.lines)
+
+    @property
+    def has_grades(self) -> bool:
+        """Whether any row has a class."""
+        return any(line.row.grade for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +149,7 @@ class ElementPage:
     tally: Tally
     tables: tuple[KpiTable, ...]
     activities: tuple[ActivityYear, ...]
+    project_level: Words
     projects: tuple[ProjectPart, ...]
     children: tuple[ChildList, ...]
     notes: tuple[NoteLine, ...]
@@ -140,6 +159,11 @@ class ElementPage:
     page: int | None
     before: Crumb | None
     after: Crumb | None
+
+    @property
+    def shows_tally(self) -> bool:
+        """Whether there is more to count than what stands in the page's own tables."""
+        return bool(self.children)
 
 
 def element_page(reader: Reader, key: str, year: int | None = None) -> ElementPage:
@@ -187,6 +211,7 @@ class _ElementPage:
             tally=self._tally(element),
             tables=tuple(self._tables(self.placed)),
             activities=tuple(activity_years(reader, element)),
+            project_level=level_words(reader, projects[0]) if projects else EMPTY,
             projects=tuple(self._project(each) for each in projects),
             children=tuple(self._child_lists()),
             notes=tuple(note_lines(self._notes())),
@@ -214,27 +239,40 @@ class _ElementPage:
     def _table(self, placed: Placed, role: Role, placements: Sequence[Placement]) -> KpiTable:
         tables = {table.key: table for element in placed.path for table in element.tables}
         table = tables.get(placements[0].table or "")
-        lines = tuple(self._line(placed, each) for each in placements)
+        headings = _heading(table, ColumnField.BASELINE), _heading(table, ColumnField.TARGET)
+        years = self._years(placements)
         return KpiTable(
             role=role,
-            years=tuple(sorted({cell.year for line in lines for cell in line.cells if cell.text}))
-            or ((self.year,) if self.year is not None else ()),
-            headings=(_heading(table, ColumnField.BASELINE), _heading(table, ColumnField.TARGET)),
-            lines=lines,
+            years=years,
+            headings=headings,
+            lines=tuple(self._line(placed, each, years, headings) for each in placements),
             source=table.source if table else "",
         )
 
-    def _line(self, placed: Placed, placement: Placement) -> IndicatorLine:
+    def _years(self, placements: Sequence[Placement]) -> tuple[int, ...]:
+        """The years up to the one shown for which some row has a value, and that year itself."""
+        if self.year is None:
+            return ()
+        observed = {
+            when.year
+            for each in placements
+            for value in self.reader.indicators[each.indicator].observations
+            if (when := value.year.effective) and when.year <= self.year
+        }
+        return tuple(sorted({*observed, self.year}))
+
+    def _line(
+        self, placed: Placed, placement: Placement, years: Sequence[int], headings: tuple[str, str]
+    ) -> IndicatorLine:
         reader = self.reader
         indicator = reader.indicators[placement.indicator]
-        until = [each for each in reader.years if self.year is not None and each <= self.year]
         return IndicatorLine(
             row=placement_row(reader, placed, placement, year=self.year),
             role=placement.role,
-            cells=tuple(self._cell(placement, each) for each in until),
+            cells=tuple(self._cell(placement, each) for each in years),
             trend=trend_of(placement, indicator, indicator.direction, until=self.year),
-            baseline_year=label_words(placement.baseline.year if placement.baseline else None),
-            target_year=label_words(placement.target.year if placement.target else None),
+            baseline_year=_year_beside(placement.baseline, headings[0]),
+            target_year=_year_beside(placement.target, headings[1]),
             doubts=doubts_of(reader, placement),
         )
 
@@ -301,6 +339,12 @@ class _ElementPage:
         at = next(n for n, each in enumerate(level) if each.key == self.element.key)
         before = crumb(self.reader, level[at - 1]) if at else None
         return before, crumb(self.reader, level[at + 1]) if at + 1 < len(level) else None
+
+
+def _year_beside(value: Value | None, heading: str) -> Words:
+    """The year of a value, unless the heading above it names the same."""
+    label = label_words(value.year if value else None)
+    return EMPTY if label.ja and label.ja in heading else label
 
 
 def _heading(table: Table | None, field: ColumnField) -> str:

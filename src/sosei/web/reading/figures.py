@@ -40,20 +40,22 @@ _NO_LENGTH = Words(
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One value of a picture: its label, the text and number to draw, and the text as printed."""
+    """One value of a picture: its label, the text and number to draw, the text as printed, its year."""
 
     label: Words
     figure: Figure
     printed: str
+    year: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class YearMark:
-    """A year of a picture with its actual value and, where it has one of its own, its target."""
+    """A year of a picture: its actual value and its text as printed, and a target of its own where it has one."""
 
     year: int
     label: Words
     actual: Figure
+    printed: str = ""
     target: Figure | None = None
 
 
@@ -61,6 +63,7 @@ class YearMark:
 class Trend:
     """The figures of a placement, brought to one unit and one length of time.
 
+    ``shown`` is the year that a comparison speaks of.
     ``target`` is the one target for all years; years with targets of their own have them in ``years``.
     ``left_out`` says of each value that is not drawn why.
     """
@@ -72,7 +75,19 @@ class Trend:
     baseline: Mark | None
     target: Mark | None
     years: tuple[YearMark, ...]
+    shown: int | None = None
     left_out: tuple[Words, ...] = ()
+
+    @property
+    def place_of_baseline(self) -> int:
+        """Before which of the years the baseline stands: the first, unless its own year is later."""
+        year = self.baseline.year if self.baseline else None
+        return 0 if year is None else sum(mark.year < year for mark in self.years)
+
+    @property
+    def has_year_targets(self) -> bool:
+        """Whether any year has a target of its own."""
+        return any(mark.target is not None for mark in self.years)
 
     @property
     def values(self) -> tuple[Decimal | None, ...]:
@@ -89,14 +104,21 @@ class Trend:
         )
 
     def chart(self, language: str, *, baseline: bool = True) -> YearChart:
-        """The row over the years; the baseline comes first where there is one."""
+        """The row over the years, the baseline among them where there is one."""
         points = [
-            Point(label=m.label.of(language), actual=m.actual, target=m.target if self._by_year else None)
+            Point(
+                label=m.label.of(language),
+                actual=m.actual,
+                target=m.target if self.has_year_targets else None,
+            )
             for m in self.years
         ]
         if baseline and self.baseline is not None and self.baseline.figure.value is not None:
-            points.insert(0, Point(label=self.baseline.label.of(language), actual=self.baseline.figure))
-        target = self.target.figure if self.target is not None and not self._by_year else None
+            points.insert(
+                self.place_of_baseline,
+                Point(label=self.baseline.label.of(language), actual=self.baseline.figure),
+            )
+        target = self.target.figure if self.target is not None and not self.has_year_targets else None
         return YearChart(
             title=self.title(language),
             points=tuple(points),
@@ -109,9 +131,8 @@ class Trend:
         )
 
     def comparison(self, language: str) -> Comparison:
-        """The latest year against baseline and target."""
-        known = [mark for mark in self.years if mark.actual.value is not None]
-        latest = known[-1].actual if known else self.years[-1].actual if self.years else Figure()
+        """The shown year against baseline and target."""
+        latest = next((mark.actual for mark in self.years if mark.year == self.shown), Figure())
         return Comparison(
             title=self.title(language),
             unit=self.unit,
@@ -128,10 +149,6 @@ class Trend:
             return self.name
         words = _PER_YEAR.of(language)
         return f"{self.name} ({words})" if language == "en" else f"{self.name}（{words}）"
-
-    @property
-    def _by_year(self) -> bool:
-        return any(mark.target is not None for mark in self.years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +181,7 @@ def trend_of(
             year,
             short_year(year),
             drawing.figure(actuals.get(year)),
+            actuals[year].quantity.text if year in actuals else "",
             drawing.figure(path[year]) if year in path else None,
         )
         for year in years
@@ -173,9 +191,12 @@ def trend_of(
         unit=drawing.unit,
         per_year=drawing.per_year,
         lower_is_better=_lower_is_better(placement, direction),
-        baseline=drawing.mark(baseline, _baseline_label(placement.baseline)),
-        target=drawing.mark(target, label_words(placement.target.year if placement.target else None)),
+        baseline=drawing.mark(baseline, _baseline_label(placement.baseline), placement.baseline),
+        target=drawing.mark(
+            target, label_words(placement.target.year if placement.target else None), placement.target
+        ),
         years=marks,
+        shown=max(actuals, default=None) if until is None else until,
         left_out=tuple(drawing.left_out(cells)),
     )
 
@@ -218,9 +239,12 @@ class _Drawing:
             return Figure(text=printed)
         return Figure(value=value, text=format_number(value, HouseStyle()) + self.unit)
 
-    def mark(self, cell: _Cell | None, label: Words) -> Mark | None:
+    def mark(self, cell: _Cell | None, label: Words, value: Value | None) -> Mark | None:
         """A value with its label; None for a cell that is not there."""
-        return Mark(label, self.figure(cell), cell.quantity.text) if cell is not None else None
+        if cell is None:
+            return None
+        when = value.year.effective if value is not None and value.year else None
+        return Mark(label, self.figure(cell), cell.quantity.text, when.year if when else None)
 
     def left_out(self, cells: list[_Cell]) -> Iterator[Words]:
         """What is said of each number that cannot be drawn."""

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sosei.checks.finding import Finding, Words
 from sosei.plan import walk
-from sosei.plan.indicator import Direction, Indicator, Observation, Placement, Role, Value
+from sosei.plan.indicator import Difference, Direction, Indicator, Observation, Placement, Role, Value
 from sosei.plan.walk import Placed
 from sosei.scheme.direction import direction_of
 from sosei.scheme.printing import number_text
 from sosei.scheme.quantity import pair_of
 from sosei.scheme.result import Result
-from sosei.values import Quantity
+from sosei.values import Quantity, YearKind, YearLabel
 from sosei.web.reading.difficult import Difficulty, difficulty
-from sosei.web.reading.element import Crumb, crumb
-from sosei.web.reading.figures import Trend, trend_of
+from sosei.web.reading.element import crumb
+from sosei.web.reading.figures import trend_of
+from sosei.web.reading.indicator_records import (
+    EarlierLine,
+    HistoryRow,
+    IndicatorPage,
+    Link,
+    OtherValue,
+    Related,
+    Use,
+    UseYear,
+    ValueLine,
+)
 from sosei.web.reading.reader import Reader
-from sosei.web.reading.readings import ReadingLine, all_readings
+from sosei.web.reading.readings import all_readings
 from sosei.web.reading.remarks import (
-    DoubtLine,
-    FindingLine,
-    NoteLine,
-    OpinionLine,
     doubts_of,
     finding_lines,
     note_lines,
     opinion_lines,
 )
-from sosei.web.reading.rows import PlacementRow, placement_row, rate_text, why_no_rate
+from sosei.web.reading.rows import placement_row, rate_text, why_no_rate
+from sosei.web.reading.tally import Tone
 from sosei.web.reading.words import (
     COUNTINGS,
     DIFFERENCES,
@@ -41,145 +48,6 @@ from sosei.web.reading.words import (
     month_words,
     year_words,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Another indicator; ``factor`` is its share in a formula (-1: taken away)."""
-
-    key: str
-    name: str
-    factor: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """Indicators that hang together with this one, and how."""
-
-    how: Words
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueLine:
-    """A baseline or a target as printed, with its own year, span and source; why there is none."""
-
-    name: Words
-    text: str
-    year: Words
-    span: str
-    source: str
-    absence: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UseYear:
-    """A placement in one year.
-
-    ``own``          the value printed at this place only, ``difference`` how it differs from the adopted one.
-    ``rate_text``    as published, else as computed; ``again`` the computed one where they differ.
-    ``grade``        the class shown, ``printed_grade`` the published one where that differs.
-    ``no_rate``      why there is no rate.
-    ``explanation``  the worked calculation (計算の根拠).
-    """
-
-    year: int
-    name: Words
-    own: str
-    difference: Words
-    rate_text: str
-    again: str
-    grade: str
-    printed_grade: str
-    reached: bool | None
-    verdict: str
-    no_rate: Words
-    explanation: Words
-    readings: tuple[ReadingLine, ...]
-    difficulty: Difficulty
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
-    """A place where the indicator is printed: the way to it, its values, its years (newest first)."""
-
-    row: PlacementRow
-    role: Role
-    crumbs: tuple[Crumb, ...]
-    values: tuple[ValueLine, ...]
-    years: tuple[UseYear, ...]
-    trend: Trend
-    doubts: tuple[DoubtLine, ...]
-    remark: str
-    page: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierLine:
-    """A value that was right when published and was later restated."""
-
-    text: str
-    published: Words
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class OtherValue:
-    """A value that one place prints instead of the adopted one: where, what, and how it differs."""
-
-    place: str
-    text: str
-    difference: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryRow:
-    """The adopted value of a year: as printed, the number it counts as, how firm it is, where it is from."""
-
-    year: Words
-    label: Words
-    text: str
-    number: str
-    absence: Words
-    status: Words
-    source: str
-    earlier: tuple[EarlierLine, ...]
-    doubts: tuple[DoubtLine, ...]
-    others: tuple[OtherValue, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorPage:
-    """Everything the page of an indicator shows.
-
-    ``direction_note`` says where an unstated direction was taken from; ``main`` is the use whose
-    picture stands at the top, None where the indicator stands nowhere; ``history`` is oldest first.
-    """
-
-    key: str
-    name: str
-    as_read: str
-    unit: str
-    direction: Words
-    direction_note: Words
-    counting: Words
-    counting_note: Words
-    counting_period: str
-    source: str
-    published: Words
-    definition: str
-    formula: str
-    related: tuple[Related, ...]
-    divisions: tuple[str, ...]
-    main: Use | None
-    uses: tuple[Use, ...]
-    history: tuple[HistoryRow, ...]
-    notes: tuple[NoteLine, ...]
-    opinions: tuple[OpinionLine, ...]
-    findings: tuple[FindingLine, ...]
-    doubts: tuple[DoubtLine, ...]
-    remark: str
-    scheme: str
 
 
 def indicator_page(reader: Reader, key: str, findings: Iterable[Finding] = ()) -> IndicatorPage:
@@ -198,7 +66,9 @@ class _IndicatorPage:
     def page(self, findings: Iterable[Finding]) -> IndicatorPage:
         indicator, reader = self.indicator, self.reader
         uses = tuple(self._use(placed, placement) for placed, placement in self.placements)
-        keys = self._keys()
+        keys = reader.keys_of(indicator.key)
+        main = main_use(uses)
+        before, after = self._neighbours(main)
         return IndicatorPage(
             key=indicator.key,
             name=indicator.name,
@@ -215,21 +85,28 @@ class _IndicatorPage:
             formula=indicator.formula.text if indicator.formula else "",
             related=tuple(self._related()),
             divisions=self._divisions(),
-            main=main_use(uses),
+            main=main,
             uses=uses,
-            history=tuple(self._history(uses)),
+            history=tuple(self._history(uses, main)),
             notes=tuple(note_lines({n.key: n for k in keys for n in reader.notes_at.get(k, ())}.values())),
             opinions=tuple(opinion_lines(o for o in reader.plan.opinions if o.about in keys)),
             findings=tuple(finding_lines(findings, keys)),
             doubts=doubts_of(reader, indicator),
             remark=indicator.remark,
             scheme=reader.scheme(reader.latest).name,
+            before=before,
+            after=after,
         )
 
-    def _keys(self) -> set[str]:
-        """The records that make up the indicator: itself, its values, its placements and what they print."""
-        records = (self.indicator, *(placement for _, placement in self.placements))
-        return {node.key for record in records for node in walk.nodes(record)}
+    def _neighbours(self, main: Use | None) -> tuple[Link | None, Link | None]:
+        if main is None:
+            return None, None
+        row = [p.indicator for _, p in self.reader.placements if p.role is main.role]
+        order = list(dict.fromkeys(row))
+        at = order.index(self.indicator.key)
+        before, after = order[at - 1 : at] if at else [], order[at + 1 : at + 2]
+        links = [[Link(key, self.reader.indicators[key].name) for key in side] for side in (before, after)]
+        return next(iter(links[0]), None), next(iter(links[1]), None)
 
     def _divisions(self) -> tuple[str, ...]:
         found = (
@@ -304,6 +181,7 @@ class _IndicatorPage:
             name=year_words(year),
             own=str(entry.actual) if entry is not None and entry.actual is not None else "",
             difference=DIFFERENCES[entry.difference] if entry is not None and entry.difference else EMPTY,
+            tone=Tone.BAD if entry is not None and entry.difference is Difference.CONFLICT else Tone.NONE,
             rate_text=rate_text(result),
             again=result.text if result is not None and result.agrees is False else "",
             grade=(result.grade or "") if result else "",
@@ -316,23 +194,26 @@ class _IndicatorPage:
             difficulty=difficulty(result, self.reader.elapsed(year), span) if result else Difficulty(),
         )
 
-    def _history(self, uses: tuple[Use, ...]) -> Iterator[HistoryRow]:
+    def _history(self, uses: tuple[Use, ...], main: Use | None) -> Iterator[HistoryRow]:
         observations = sorted(self.indicator.observations, key=_year_of)
         for each in observations:
             year = _year_of(each)
             others = [
-                OtherValue(use.row.place, shown.own, shown.difference)
+                OtherValue(use.row.place, shown.own, shown.difference, shown.tone)
                 for use in uses
                 for shown in use.years
                 if shown.year == year and shown.own
             ]
+            rated = next((u for u in main.years if u.year == year), None) if main else None
             yield HistoryRow(
                 year=year_words(year),
-                label=label_words(each.year),
+                label=EMPTY if _is_plain(each.year) else label_words(each.year),
                 text=str(each.quantity),
                 number=_number(each.quantity, self.indicator.unit),
                 absence=absence_words(each.quantity),
-                status=STATUSES[each.status],
+                status=EMPTY if each.quantity.is_absent else STATUSES[each.status],
+                rate_text=rated.rate_text if rated else "",
+                grade=rated.grade if rated else "",
                 source=each.source,
                 earlier=tuple(
                     EarlierLine(text=str(e.quantity), published=label_words(e.published), reason=e.reason)
@@ -382,6 +263,17 @@ def _value_line(name: Words, value: Value) -> ValueLine:
         span=value.span.text if value.span else "",
         source=value.source,
         absence=absence_words(value.quantity),
+    )
+
+
+def _is_plain(label: YearLabel) -> bool:
+    """Whether a label names one fiscal year and nothing else."""
+    kinds = (YearKind.FISCAL, YearKind.UNSTATED)
+    return (
+        label.by_note is None
+        and label.computed is None
+        and label.when is not None
+        and label.when.kind in kinds
     )
 
 

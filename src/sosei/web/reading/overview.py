@@ -45,13 +45,15 @@ class Branch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalSummary:
-    """A goal: its KPIs counted, and its 数値目標 with their figures."""
+    """A goal: its KPIs counted, its 数値目標 with their figures, how many measures and projects it has."""
 
     key: str
     label: str
     name: str
     tally: Tally
     targets: tuple[PlacementRow, ...]
+    measures: int
+    projects: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Overview:
 
     ``title``      as printed; empty where the source prints none.
     ``period``     the period in words, ``elapsed`` how much of it is over at the end of ``year``.
+    ``totals``     all KPIs counted, ``targets`` all 数値目標.
     ``year``       the fiscal year shown, None where there are no values yet; ``years`` all with values.
     ``difficult``  the lowest rates first, by the rule in ``rule``; ``on_course`` what the rule leaves out.
     ``counts``     levels and roles with how many there are; ``tree`` goals with all below but projects.
@@ -93,13 +96,26 @@ class Overview:
     years: tuple[int, ...]
     goals: tuple[GoalSummary, ...]
     totals: Tally
+    targets: Tally
     difficult: tuple[DifficultRow, ...]
     on_course: tuple[OnCourseRow, ...]
     rule: Words
     counts: tuple[Count, ...]
     tree: tuple[Branch, ...]
     scheme: str
-    statements: tuple[str, ...]
+
+    @property
+    def shown(self) -> tuple[DifficultRow, ...]:
+        """The difficult rows that are shown at once: all where few would be folded away."""
+        return self.difficult if len(self.difficult) <= _MOST_SHOWN else self.difficult[:_FOLDED_FROM]
+
+    @property
+    def folded(self) -> tuple[DifficultRow, ...]:
+        """The difficult rows that are folded away."""
+        return self.difficult[len(self.shown) :]
+
+
+_MOST_SHOWN, _FOLDED_FROM = 15, 10
 
 
 def overview(reader: Reader, year: int | None = None) -> Overview:
@@ -118,6 +134,7 @@ class _Overview:
     def page(self) -> Overview:
         reader, plan = self.reader, self.reader.plan
         hard, fine = self._judged()
+        tree = tuple(self._branch(element) for element in plan.elements)
         return Overview(
             title=plan.title,
             catchphrase=plan.catchphrase,
@@ -127,15 +144,17 @@ class _Overview:
             elapsed_words=elapsed_words(self.elapsed, self.year),
             year=self.year,
             years=tuple(reader.years),
-            goals=tuple(self._goal(goal) for goal in plan.elements),
+            goals=tuple(self._goal(*each) for each in zip(plan.elements, tree, strict=True)),
             totals=self.tallier.tally(placement for _, placement in reader.placements),
+            targets=self.tallier.tally(
+                (placement for _, placement in reader.placements), Role.NUMERIC_TARGET
+            ),
             difficult=tuple(hard),
             on_course=tuple(fine),
             rule=RULE.words,
             counts=tuple(self._counts()),
-            tree=tuple(self._branch(element) for element in plan.elements),
+            tree=tree,
             scheme=self.tallier.scheme.name,
-            statements=tuple(source.statement for source in plan.sources if source.statement),
         )
 
     def _period(self) -> Words:
@@ -152,7 +171,7 @@ class _Overview:
         first, last = year_words(period.first.year), year_words(period.last.year)
         return Words(period.text, f"{first.en} to {last.en}")
 
-    def _goal(self, goal: Element) -> GoalSummary:
+    def _goal(self, goal: Element, branch: Branch) -> GoalSummary:
         rows = self.of_goal.get(goal.key, ())
         return GoalSummary(
             key=goal.key,
@@ -164,6 +183,8 @@ class _Overview:
                 for placed, placement in rows
                 if placement.role is Role.NUMERIC_TARGET
             ),
+            measures=branch.measures,
+            projects=branch.projects,
         )
 
     def _judged(self) -> tuple[list[DifficultRow], list[OnCourseRow]]:
@@ -239,7 +260,7 @@ def elapsed_words(elapsed: Elapsed | None, year: int | None) -> Words:
         )
     return Words(
         f"{name.ja}は{elapsed.years}年の計画期間の{elapsed.done}年目です",
-        f"{name.en} is year {elapsed.done} of the plan's {elapsed.years}",
+        f"{name.en} is year {elapsed.done} of the plan's {elapsed.years} years",
     )
 
 

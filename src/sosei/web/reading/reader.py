@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sosei.plan import walk
-from sosei.plan.base import Node
 from sosei.plan.indicator import Indicator, Placement
 from sosei.plan.model import Element, Level, LevelKind, Plan
 from sosei.plan.record import Note
@@ -110,6 +109,11 @@ class Reader:
         """What an element is: goal, measure, project ..."""
         return self.levels[element.level].kind
 
+    def keys_of(self, indicator: str) -> set[str]:
+        """The records that make up an indicator: itself, its values, its placements and what they print."""
+        uses = (placement for _, placement in self.placements_of.get(indicator, ()))
+        return {node.key for each in (self.indicators[indicator], *uses) for node in walk.nodes(each)}
+
     def goal(self, placed: Placed) -> Element:
         """The goal a place belongs to: the outermost element where no level is one of goals."""
         return next((e for e in placed.path if self.kind(e) is LevelKind.GOAL), placed.path[0])
@@ -168,11 +172,6 @@ def title_of(element: Element) -> str:
             text = " ".join(activity.done.text.split())
             return text if len(text) <= SHOWN else text[:SHOWN] + "…"
     return ""
-
-
-def keys_below(node: Node) -> set[str]:
-    """The key of a record and of every record inside it."""
-    return {each.key for each in walk.nodes(node)}
 
 
 def _divisions_upwards(placed: Placed) -> Iterator[tuple[str, ...]]:

@@ -33,7 +33,7 @@ class Spark:
 
     @classmethod
     def of(cls, trend: Trend) -> Self:
-        """The line of a trend, its baseline first where it is a number."""
+        """The line of a trend, its baseline among the years where it is a number."""
         values = [
             SparkValue(
                 mark.year, mark.actual.text, mark.actual.value, mark.target.value if mark.target else None
@@ -42,7 +42,7 @@ class Spark:
         ]
         if trend.baseline is not None and trend.baseline.figure.value is not None:
             figure = trend.baseline.figure
-            values.insert(0, SparkValue(None, figure.text, figure.value))
+            values.insert(trend.place_of_baseline, SparkValue(None, figure.text, figure.value))
         has_own = any(value.target is not None for value in values)
         target = trend.target.figure if trend.target is not None and not has_own else Figure()
         return cls(

@@ -24,7 +24,7 @@ class Tone(StrEnum):
     """How a part of a bar or a word is coloured; the words beside it say the same."""
 
     GOOD = "good"
-    FAIR = "fair"
+    WARN = "warn"
     BAD = "bad"
     NONE = "none"
 
@@ -73,7 +73,7 @@ class Tally:
 
 _REACHED: Final = Words("達成", "Reached")
 _MISSED: Final = Words("未達成", "Not reached")
-_DIFFICULT: Final = Words("未達成のうち課題のあるKPI", "Not reached and difficult")
+_DIFFICULT: Final = Words("未達成・課題あり", "Not reached, difficult")
 _UNTOLD: Final = Words("判定できないもの", "Cannot be told")
 _NO_CLASS: Final = Words("区分なし", "No class")
 
@@ -98,9 +98,10 @@ class Tallier:
         self.elapsed = reader.elapsed(year)
         self._left_out = self._later_listings()
 
-    def tally(self, placements: Iterable[Placement]) -> Tally:
-        """The KPIs among ``placements``."""
-        kpis = [each for each in placements if each.role is self.role and each.key not in self._left_out]
+    def tally(self, placements: Iterable[Placement], role: Role | None = None) -> Tally:
+        """The KPIs among ``placements``, or those of another role."""
+        wanted = self.role if role is None else role
+        kpis = [each for each in placements if each.role is wanted and each.key not in self._left_out]
         known = [result for each in kpis if (result := self.results.get(each.key)) is not None]
         rows = listings(known, self.scheme.rollup.repeated)
         without = [each for each in kpis if each.key not in self.results]
@@ -154,7 +155,7 @@ def _parts(rows: Sequence[Result], hard: set[str], without: int, scheme: Scheme)
     untold = len(rows) + without - reached - missed
     parts = [
         Part(_REACHED, reached, Tone.GOOD),
-        Part(_MISSED, missed - len(hard), Tone.FAIR),
+        Part(_MISSED, missed - len(hard), Tone.WARN),
         Part(_DIFFICULT, len(hard), Tone.BAD),
         Part(_UNTOLD, untold, Tone.NONE),
     ]
@@ -170,9 +171,9 @@ def _by_class(rows: Sequence[Result], without: int, scheme: Scheme) -> list[Part
 
 
 def _tone(label: str, scale: Sequence[str]) -> Tone:
-    """The best class is good, the lowest bad, those between fair; one that is not on the scale is neither."""
+    """The best class is good, the lowest bad, those between in the middle; one that is not on the scale is neither."""
     if label not in scale:
         return Tone.NONE
     if label == scale[0]:
         return Tone.GOOD
-    return Tone.BAD if label == scale[-1] else Tone.FAIR
+    return Tone.BAD if label == scale[-1] else Tone.WARN

@@ -11,7 +11,7 @@ from sosei.checks.finding import Words
 from sosei.plan.indicator import Counting, Difference, Direction, Role, Status
 from sosei.plan.model import LevelKind
 from sosei.scheme.reasons import ABSENCES
-from sosei.values import Quantity, Reason, When, YearKind, YearLabel, era_text
+from sosei.values import Quantity, Reason, When, YearKind, YearLabel, era_text, same_text
 
 EMPTY: Final = Words("", "")
 
@@ -131,12 +131,13 @@ def when_en(when: When) -> str:
 
 
 def absence_words(quantity: Quantity) -> Words:
-    """Why a cell holds no value; empty where it holds one."""
+    """Why a cell holds no value; empty where it holds one, and in Japanese where the cell says it itself."""
     if quantity.reason is None:
         return EMPTY
     if quantity.reason is Reason.NOT_DUE and not quantity.text.strip():
         return BLANK
-    return Words(*ABSENCES[quantity.reason])
+    ja, en = ABSENCES[quantity.reason]
+    return Words("" if same_text(quantity.text, ja) else ja, en)
 
 
 def month_words(month: int | None, lag: int | None) -> Words:
