@@ -92,7 +92,7 @@ def test_two_become_a_new_one(on: date, eve: date, actor: Any, three: list[Any])
         {"a:clerk:政策課", "b:clerk:政策課", "a-head:head:政策課"},
     )
     assert [each.name for each in named(actor.municipality).on(eve)] == ["総務課", "企画課", "財政課"]
-    assert [each.name for each in named(actor.municipality).on(on)] == ["財政課", "政策課"]
+    assert [each.name for each in named(actor.municipality).on(on)] == ["政策課", "財政課"]
     (act,) = Act.objects.all()
     assert act.action == "division.reorganised"
     assert json.loads(act.new) == {

@@ -47,7 +47,9 @@ def offers(opened: Opened, actor: Actor, kinds: Iterable[str] = ()) -> list[Offe
     wanted = list(kinds) or [code for code, kind in KINDS.items() if not kind.compares]
     years = tuple(reversed(observed_years(opened.document)))
     return [
-        Offer(code, kind, years if kind.yearly else (), _NO_VALUES if kind.needs_values and not years else None)
+        Offer(
+            code, kind, years if kind.yearly else (), _NO_VALUES if kind.needs_values and not years else None
+        )
         for code, kind in ((code, KINDS[code]) for code in wanted)
         if all(actor.may(right) for right in kind.rights)
     ]

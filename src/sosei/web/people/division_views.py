@@ -123,10 +123,16 @@ def _divisions_page(request: HttpRequest, form: DivisionForm | None = None) -> H
 
 def _shown(municipality: Municipality, divisions: Iterable[Division], day: date) -> list[Shown]:
     before: dict[UUID, list[str]] = {}
+    coming: dict[UUID, list[tuple[date, str]]] = {}
     after: dict[UUID, list[str]] = {}
     for each in successions(municipality):
         eve = date.fromordinal(each.on.toordinal() - 1)
-        before.setdefault(each.after_id, []).append(each.before.name_on(eve))
+        name = each.before.name_on(eve)
+        if each.on <= day or each.on == each.after.started_on:
+            before.setdefault(each.after_id, []).append(name)
+        else:
+            words = say(f"{name} の仕事を引き継ぐ", f"Takes over from {name}")
+            coming.setdefault(each.after_id, []).append((each.on, words))
         after.setdefault(each.before_id, []).append(each.after.name_on(each.on))
     answers = _counted(Assignment.objects.on(day).filter(municipality=municipality), "is_main")
     people = _counted(
@@ -139,7 +145,7 @@ def _shown(municipality: Municipality, divisions: Iterable[Division], day: date)
             former=[(f.name, f.until) for f in each.former_names.all() if f.until <= day],
             before=before.get(each.pk, []),
             after=after.get(each.pk, []),
-            ahead=_ahead(each, after.get(each.pk, []), day),
+            ahead=[*_ahead(each, after.get(each.pk, []), day), *coming.get(each.pk, [])],
             main=answers.get(each.pk, {}).get(True, 0),
             related=answers.get(each.pk, {}).get(False, 0),
             people=len(people.get(each.pk, {})),

@@ -5,7 +5,9 @@ A division or person that is not of the municipality is answered as an address t
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import Http404
@@ -81,8 +83,18 @@ def living(municipality: Municipality) -> Any:
 
 def offer_divisions(form: forms.Form, municipality: Municipality, *fields: str) -> None:
     """Offer the living divisions; one that ended since the form was shown is left to the act's sentence."""
+    there = living(municipality)
     for name in fields:
-        form.fields[name].queryset = named(municipality) if form.is_bound else living(municipality)
+        form.fields[name].queryset = there | named(municipality).filter(pk__in=_sent(form, name))
+
+
+def _sent(form: forms.Form, name: str) -> list[UUID]:
+    """The keys that were sent for a field, as far as they are keys."""
+    found = []
+    for text in form.data.getlist(name) if form.is_bound else ():
+        with contextlib.suppress(ValueError):
+            found.append(UUID(text))
+    return found
 
 
 class RoleForm(forms.Form):

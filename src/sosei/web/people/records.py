@@ -51,7 +51,7 @@ def records(municipality: Municipality) -> list[Record]:
 
 
 def titles(municipality: Municipality, keys: Collection[str]) -> Mapping[str, Record]:
-    """The records ``keys`` as the current editions have them; those that no edition has any more are missing."""
+    """The records ``keys`` as the current editions have them, in their order; what no edition has is missing."""
     return {each.key: each for each in records(municipality) if each.key in keys}
 
 

@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from sosei.values import Problem
-from sosei.web.people.forms import DayInput, OwnDivision, OwnDivisions, add_problem, offer_divisions
+from sosei.web.people.forms import DayInput, OwnDivision, OwnDivisions, add_problem, living, offer_divisions
 from sosei.web.people.models import Assignment, Municipality, Reorganisation
 from sosei.web.people.records import Record, titles
 from sosei.web.people.reorganisation import (
@@ -129,7 +129,11 @@ def reorganisation(request: HttpRequest) -> HttpResponse:
     """Choose the kind; then each step of the reorganisation."""
     kind = _kind(request)
     if kind is None:
-        context = {**_SECTION, "kinds": [(each.value, names) for each, names in KIND_NAMES.items()]}
+        context = {
+            **_SECTION,
+            "kinds": [(each.value, names) for each, names in KIND_NAMES.items()],
+            "divisions": living(request.municipality).exists(),
+        }
         return render(request, "people/reorganisation.html", context)
     if request.method != "POST":
         form = WishForm(
@@ -215,11 +219,12 @@ def _share_page(request: HttpRequest, form: WishForm, planned: Preview) -> HttpR
     """Which assignment and which person of a division that is split goes where."""
     wish = planned.wish
     known = titles(request.municipality, {each.key for each in planned.assignments})
+    order = {key: at for at, key in enumerate(known)}
     context = {
         **_step(request, form, planned, ("kind", *form.fields)),
         "assignments": [
             (row, known.get(row.key) or _gone(row), wish.assigned.get(row.pk, ""))
-            for row in planned.assignments
+            for row in sorted(planned.assignments, key=lambda row: order.get(row.key, len(order)))
         ],
         "roles": [(row, wish.people.get(row.pk, "")) for row in planned.roles],
     }
@@ -230,11 +235,12 @@ def _preview_page(request: HttpRequest, form: WishForm, planned: Preview) -> Htt
     """What ends, what begins, what moves; the people of a merger are chosen here."""
     split = form.kind is Kind.SPLIT
     known = titles(request.municipality, {each.key for each in planned.records})
+    order = {key: at for at, key in enumerate(known)}
     names: dict[Any, str] = {
         each.division.pk if each.division else each.ref: each.name for each in planned.targets
     }
     records = []
-    for each in planned.records:
+    for each in sorted(planned.records, key=lambda each: order.get(each.key, len(order))):
         leaving = [each.rows[period.id] for period in each.moved.leaving]
         begin = [(names[begun.division], begun) for begun in each.moved.begin]
         records.append((known.get(each.key) or _gone(leaving[0]), leaving, begin))

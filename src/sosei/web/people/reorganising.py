@@ -19,7 +19,7 @@ from sosei.values import Problem
 from sosei.web.journal.record import record
 from sosei.web.people.acting import managed
 from sosei.web.people.actor import Actor
-from sosei.web.people.divisions import named, next_order
+from sosei.web.people.divisions import named
 from sosei.web.people.models import (
     Assignment,
     Division,
@@ -127,7 +127,7 @@ def _rename(wish: Wish) -> Rows:
 
 def _carry_out(actor: Actor, municipality: Municipality, planned: Preview) -> Rows:
     on = planned.wish.on
-    divisions = {each.ref: each.division or _make(municipality, each, on) for each in planned.targets}
+    divisions = {each.ref: each.division or _make(municipality, each, planned) for each in planned.targets}
     ids = {
         each.division.pk if each.division else each.ref: divisions[each.ref].pk for each in planned.targets
     }
@@ -157,13 +157,14 @@ def _carry_out(actor: Actor, municipality: Municipality, planned: Preview) -> Ro
     }
 
 
-def _make(municipality: Municipality, target: Target, on: date) -> Division:
+def _make(municipality: Municipality, target: Target, planned: Preview) -> Division:
+    """The new division, listed where the first of those before it is."""
     return Division.objects.create(
         municipality=municipality,
         key=new_key(),
         name=target.name,
-        order=next_order(municipality),
-        started_on=on,
+        order=planned.leaving[0].order,
+        started_on=planned.wish.on,
     )
 
 

@@ -53,10 +53,11 @@ class LineProblem:
 
 @dataclass(slots=True)
 class StaffFile:
-    """What a file holds: its good lines and what is wrong in the others."""
+    """What a file holds: its good lines, what is wrong in the others, how many examples were left out."""
 
     lines: list[StaffLine] = field(default_factory=list)
     problems: list[LineProblem] = field(default_factory=list)
+    examples: int = 0
 
 
 def read_staff(data: bytes) -> StaffFile:
@@ -85,6 +86,7 @@ def read_staff(data: bytes) -> StaffFile:
         try:
             line = _line(record, columns, len(head.cells))
             if line is None:
+                found.examples += 1
                 continue
             _agree(line, people)
             _once(line, first)

@@ -42,13 +42,15 @@ class Row:
 class StaffChanges:
     """What a file would change: new people, roles to be given, lines that hold already, what is wrong.
 
-    ``remarks`` are lines with a mail address other than the account's, which stays as it is.
+    ``remarks`` are lines with a mail address other than the account's, which stays as it is; ``examples``
+    counts the lines marked サンプル, which are left out.
     """
 
     rows: list[Row] = field(default_factory=list)
     already: list[Row] = field(default_factory=list)
     remarks: list[Row] = field(default_factory=list)
     problems: list[LineProblem] = field(default_factory=list)
+    examples: int = 0
 
     @property
     def people(self) -> list[Row]:
@@ -82,7 +84,7 @@ def changes_of(municipality: Municipality, data: bytes) -> StaffChanges:
         (each.user_id, each.role, each.division_id)
         for each in Membership.objects.filter(municipality=municipality).lasting_past(today())
     }
-    changes = StaffChanges(problems=list(found.problems))
+    changes = StaffChanges(problems=list(found.problems), examples=found.examples)
     for line in found.lines:
         try:
             row = _row(line, users, foreign, divisions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django import template
 from django.core.paginator import Page
@@ -24,6 +25,12 @@ def division_name(division: Division) -> str:
 def page_numbers(rows: Page) -> Iterable[int | str]:
     """The numbers of a list's pages, gaps as an ellipsis."""
     return rows.paginator.get_elided_page_range(rows.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def eve(day: date) -> date:
+    """The day before: the last one of what ends on ``day``."""
+    return day - timedelta(days=1)
 
 
 @register.filter
