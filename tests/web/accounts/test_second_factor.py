@@ -180,7 +180,7 @@ CASES = [
     ("officer", "member of both", False),
     ("officer", "operator", False),
     ("officer", "operator and member", False),
-    ("officer of both", "member of both", True),
+    ("officer of both", "member of both", False),
     ("clerk", "reader", False),
     ("operator", "clerk", True),
     ("operator", "operator", True),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, sync_playwright
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver runs a loop in this thread
 
@@ -44,8 +44,12 @@ class Complaints(list[str]):
         """Collect what ``page`` complains of from now on."""
         page.on("console", lambda message: self.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.append(str(error)))
-        page.on("requestfailed", lambda request: self.append(f"{request.url} failed: {request.failure}"))
+        page.on("requestfailed", self._failed)
         return page
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # left for the next page before it had loaded
+            self.append(f"{request.url} failed: {request.failure}")
 
 
 @pytest.fixture

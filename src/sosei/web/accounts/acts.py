@@ -9,14 +9,14 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from sosei.values import Problem
 from sosei.web.accounts.recording import chains
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor, Refused
-from sosei.web.people.models import Membership, User
-from sosei.web.people.roles import ROLE_RIGHTS, Right
+from sosei.web.people.models import User
+from sosei.web.people.roles import Right
+from sosei.web.people.staff import belongs_elsewhere, staff
 
 
 def reset_link(actor: Actor, user: User) -> str:
@@ -28,7 +28,7 @@ def reset_link(actor: Actor, user: User) -> str:
     _must_manage(actor, user)
     if not user.is_active:
         raise Problem(
-            f"{user.name} さんの利用は止められています。利用を再開してからリンクを作ってください",
+            f"{user.name}の利用は止められています。利用を再開してからリンクを作ってください",
             f"the account of {user.name} is stopped; let it be used again before making a link",
         )
     _record(actor, user, "account.link_made")
@@ -47,29 +47,23 @@ def forget_second_factor(actor: Actor, user: User) -> None:
 
 
 def _must_manage(actor: Actor, user: User) -> None:
-    """Who may take over an account may read all it reads, so an officer needs the right wherever ``user`` belongs.
+    """Who may take over an account may read all it reads, so an officer may for the municipality's own alone.
 
-    An operator (or the command line) may for everybody.  Raises Refused.
+    Those are the accounts that ``people.staff`` lets an officer change.  An operator (or the command line)
+    may for everybody.  Raises Refused.
     """
     if actor.may(Right.OPERATE):
         return
     actor.must(Right.MANAGE_PEOPLE)
-    places = set(Membership.objects.filter(user=user).values_list("municipality", flat=True))
-    managing = [role for role, rights in ROLE_RIGHTS.items() if Right.MANAGE_PEOPLE in rights]
-    managed = set(
-        Membership.objects.on(timezone.localdate())
-        .filter(user=actor.user, role__in=managing)
-        .values_list("municipality", flat=True)
-    )
-    if actor.municipality is None or actor.municipality.pk not in places:
+    if actor.municipality is None or not staff(actor.municipality).filter(pk=user.pk).exists():
         raise Refused(
-            f"{user.name} さんはこの市町村の職員として登録されていません",
+            f"{user.name}はこの市町村の職員として登録されていません",
             f"{user.name} is not entered as staff of this municipality",
         )
-    if user.is_operator or not places <= managed:
+    if belongs_elsewhere(user, actor.municipality):
         raise Refused(
-            f"{user.name} さんは運用の担当者か、ほかの市町村にも属しています。運用の担当者に頼んでください",
-            f"{user.name} is an operator or belongs to another municipality too; ask an operator",
+            f"{user.name}は運用の担当者か、他の市町村でも役割がある人です。運用の担当者に頼んでください",
+            f"{user.name} is an operator or has had roles in another municipality too; ask an operator",
         )
 
 

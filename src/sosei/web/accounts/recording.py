@@ -22,6 +22,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from sosei.web.accounts.lock import normal_name
+from sosei.web.accounts.rules import places_of
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.people.models import Municipality, User
@@ -35,10 +36,7 @@ _LONGEST = 150
 class Unknown(Actor):
     """Whoever is at the sign-in page: known by nothing but the address, and allowed nothing."""
 
-    @property
-    def name(self) -> str:
-        """As the log shows it."""
-        return "サインイン前"
+    label: str = "サインイン前"
 
     def may(self, right: Right) -> bool:  # noqa: ARG002
         """Never."""
@@ -49,7 +47,7 @@ def chains(user: User | None) -> list[Municipality | None]:
     """The chains an act about ``user`` goes to, always in the same order so that no two writers wait on each other."""
     if user is None:
         return [None]
-    own = list(Municipality.objects.filter(memberships__user=user).distinct().order_by("code"))
+    own = list(places_of(user))
     return [None, *own] if user.is_operator or not own else own
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -23,14 +24,15 @@ class AccountRules:
     municipalities: tuple[str, ...]
 
 
+def places_of(user: User) -> QuerySet[Municipality]:
+    """The municipalities in which ``user`` has a role today, by 団体コード."""
+    held = Membership.objects.on(timezone.localdate()).filter(user=user)
+    return Municipality.objects.filter(pk__in=held.values("municipality")).order_by("code")
+
+
 def rules_of(user: User) -> AccountRules:
     """The rules for ``user``; a person without a municipality has the installation's idle time."""
-    held = Membership.objects.on(timezone.localdate()).filter(user=user)
-    found = list(
-        Municipality.objects.filter(pk__in=held.values("municipality")).values_list(
-            "session_minutes", "second_factor_required", "name"
-        )
-    )
+    found = list(places_of(user).values_list("session_minutes", "second_factor_required", "name"))
     return AccountRules(
         minutes=min((minutes for minutes, _, _ in found), default=settings.IDLE_MINUTES),
         municipalities=tuple(name for _, required, name in found if required),
