@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from sosei.values import Problem
@@ -27,6 +29,16 @@ class MunicipalityForm(AccountForm):
         widget=forms.TextInput(attrs={"class": "short"}),
     )
     field_order = ("code", "municipality", "prefecture", "username", "name", "email")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["username"].label = pair(
+            "企画の担当者のユーザー名（職員番号など）", "Officer's user name"
+        )
+        self.fields["name"].label = pair("企画の担当者の氏名", "Officer's name")
+        self.fields["email"].label = pair(
+            "企画の担当者のメール（なくてもよい）", "Officer's mail address (optional)"
+        )
 
     def clean_code(self) -> str:
         """The code as it is kept."""
