@@ -13,11 +13,14 @@ from typing import NoReturn
 
 import click
 
+from sosei.cli.care import doctor, reindex
 from sosei.cli.check import check
 from sosei.cli.common import OUTPUT, PLAN, language
-from sosei.cli.diff import diff
+from sosei.cli.copies import backup, export_all, import_all, restore
 from sosei.cli.evaluate import evaluate
+from sosei.cli.installation import init, serve, worker
 from sosei.cli.report import report
+from sosei.cli.users import user
 from sosei.values.problem import Problem
 
 
@@ -80,18 +83,35 @@ def schema(output: Path) -> None:
     default=Path("out"),
     help="文書を書き出すフォルダー（既定は out） / folder for the documents (default: out)",
 )
-@click.option("--no-serve", is_flag=True, expose_value=False, help="文書だけを作る / make the documents only")
-def demo(out: Path) -> None:
-    """人吉市と阿蘇市の例を表示し、文書を作る。 / Show the two example cities and make their documents."""
+@click.option("--no-serve", is_flag=True, help="文書だけを作る / make the documents only")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="ポート / port")
+def demo(out: Path, no_serve: bool, port: int) -> int:
+    """人吉市と阿蘇市の例で文書を作り、アプリケーションを起動する。 / Documents of two cities, then the application.
+
+    アプリケーションは DIR/app にデータを置き、役割ごとのログインを表示します。止めるには Ctrl+C。
+    The application keeps its data in DIR/app and prints a login for every role; Ctrl+C stops it.
+    """
     from sosei.cli.demo import run
 
     run(out, language())
+    if no_serve:
+        return 0
+    from sosei.cli.demo_serving import serve_demo
+
+    return serve_demo(out / "app", port)
 
 
+<<<<<<< HEAD
 cli.add_command(check)
 cli.add_command(diff)
 cli.add_command(evaluate)
 cli.add_command(report)
+=======
+for command in (check, evaluate, report):
+    cli.add_command(command)
+for command in (init, serve, worker, user, backup, restore, export_all, import_all, reindex, doctor):
+    cli.add_command(command)
+>>>>>>> ac9251b (Run an installation from the command line: init, serve, worker, user, backup, restore, hand-over, doctor)
 
 
 def main() -> NoReturn:

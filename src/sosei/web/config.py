@@ -46,6 +46,7 @@ class Config:
     ``prefix``    path below which it is served (``/sosei``), empty: the root.
     ``proxy``     a proxy in front ends TLS and sets X-Forwarded-Proto, -For and -Host.
     ``http``      no TLS at all: a trial on one machine.
+    ``demo``      made by ``sosei demo``: the sign-in page says where the logins are.
     ``mail``      SMTP server as ``host:port``; empty: no mail is sent, officers hand out links.
     """
 
@@ -55,6 +56,7 @@ class Config:
     prefix: str = ""
     proxy: bool = False
     http: bool = False
+    demo: bool = False
     mail: str = ""
     mail_from: str = ""
     upload_megabytes: int = 20
