@@ -8,10 +8,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from sosei.cli.examples import example_paths
 from sosei.cli.show import counts_table
 from sosei.formats.output import write_output
 from sosei.plan import walk
+from sosei.plan.examples import example_paths
 from sosei.plan.model import Plan
 from sosei.plan.reading import read_plan
 from sosei.reports.documents import Document, kpi_list_document, progress_document, review_document

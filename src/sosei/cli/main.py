@@ -17,6 +17,7 @@ from sosei.cli.care import doctor, reindex
 from sosei.cli.check import check
 from sosei.cli.common import OUTPUT, PLAN, language
 from sosei.cli.copies import backup, export_all, import_all, restore
+from sosei.cli.diff import diff
 from sosei.cli.evaluate import evaluate
 from sosei.cli.installation import init, serve, worker
 from sosei.cli.report import report
@@ -101,17 +102,10 @@ def demo(out: Path, no_serve: bool, port: int) -> int:
     return serve_demo(out / "app", port)
 
 
-<<<<<<< HEAD
-cli.add_command(check)
-cli.add_command(diff)
-cli.add_command(evaluate)
-cli.add_command(report)
-=======
-for command in (check, evaluate, report):
+for command in (check, diff, evaluate, report):
     cli.add_command(command)
 for command in (init, serve, worker, user, backup, restore, export_all, import_all, reindex, doctor):
     cli.add_command(command)
->>>>>>> ac9251b (Run an installation from the command line: init, serve, worker, user, backup, restore, hand-over, doctor)
 
 
 def main() -> NoReturn:
