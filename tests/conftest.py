@@ -20,6 +20,12 @@ SAMPLE = ROOT / "tests/plan/samples/v1.json"
 EXAMPLES = ("hitoyoshi", "aso")
 
 
+@pytest.fixture(autouse=True)
+def _language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the language that another one chose (the command line keeps it in the environment)."""
+    monkeypatch.setenv("SOSEI_LANG", "ja")
+
+
 @pytest.fixture(scope="session")
 def sample_bytes() -> bytes:
     return SAMPLE.read_bytes()
