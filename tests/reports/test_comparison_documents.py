@@ -19,7 +19,7 @@ from sosei.plan.model import Plan
 from sosei.plan.operations import Set, apply
 from sosei.plan.reading import load_plan
 from sosei.reports.comparison_content import Comparison, ComparisonGroup, ComparisonRow, Run, Runs
-from sosei.reports.documents import comparison_document
+from sosei.reports.documents import Document, comparison_document
 from sosei.reports.pdf_comparison import comparison_pdf
 from sosei.reports.typesetting import Paper
 from sosei.reports.xlsx_comparison import comparison_xlsx
@@ -340,6 +340,18 @@ def test_no_text_of_a_plan_stops_the_document(text: str, form: str) -> None:
             assert all(cell.data_type != "f" for row in opened(data).iter_rows() for cell in row)
 
 
+def made(old: Plan, new: Plan, form: str, reasons: dict[tuple[str, str], str] | None = None) -> Document:
+    return comparison_document(
+        old,
+        new,
+        form,
+        "a4",
+        old_name="第1版（サンプル）",
+        new_name="第2版（サンプル）",
+        reasons=reasons or {},
+    )
+
+
 @pytest.mark.parametrize(
     ("operations", "sentence"),
     [
@@ -349,19 +361,17 @@ def test_no_text_of_a_plan_stops_the_document(text: str, form: str) -> None:
 )
 def test_no_difference_is_said_in_one_sentence(operations: list[Set], sentence: str) -> None:
     new = apply(PLAN, operations)
-    names = {"old_name": "第1版", "new_name": "第2版"}
-    pdf = comparison_document(PLAN, new, "pdf", "a4", **names, reasons={}).data
+    pdf = made(PLAN, new, "pdf").data
     assert squeezed(sentence) in sheets(pdf)[0]
     assert tagged(pdf).all("Table") == []
-    sheet = opened(comparison_document(PLAN, new, "xlsx", "a4", **names, reasons={}).data)
+    sheet = opened(made(PLAN, new, "xlsx").data)
     assert sentence in cells(sheet)
     assert "番号" not in cells(sheet)
 
 
 def test_the_document_of_a_city_names_both_editions_and_every_change(plans: dict[str, Plan]) -> None:
     draft = revised_hitoyoshi(plans["hitoyoshi"])
-    names = {"old_name": "第1版（サンプル）", "new_name": "第2版（サンプル）"}
-    pdf = comparison_document(draft.base, draft.plan, "pdf", "a4", **names, reasons=draft.reasons)
+    pdf = made(draft.base, draft.plan, "pdf", draft.reasons)
     assert pdf.warnings == ()
     text = "".join(sheets(pdf.data))
     for words in (
@@ -371,7 +381,7 @@ def test_the_document_of_a_city_names_both_editions_and_every_change(plans: dict
         "14件（変更7件、追加3件、削除2件、移動2件）",
     ):
         assert squeezed(words) in text
-    book = comparison_document(draft.base, draft.plan, "xlsx", "a4", **names, reasons=draft.reasons)
+    book = made(draft.base, draft.plan, "xlsx", draft.reasons)
     found = "\n".join(cells(opened(book.data)))
     for reason in draft.reasons.values():
         assert squeezed(reason) in text
@@ -380,6 +390,4 @@ def test_the_document_of_a_city_names_both_editions_and_every_change(plans: dict
 
 def test_two_plans_are_not_compared(plans: dict[str, Plan]) -> None:
     with pytest.raises(Problem, match="different plans"):
-        comparison_document(
-            plans["aso"], plans["hitoyoshi"], "pdf", "a4", old_name="a", new_name="b", reasons={}
-        )
+        made(plans["aso"], plans["hitoyoshi"], "pdf")
