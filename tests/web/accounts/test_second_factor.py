@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -171,6 +172,18 @@ def test_a_lost_factor_is_taken_away_by_an_officer_and_logged(
     forget_second_factor(actor, user)
     assert logged(cities["aso"]) == [("account.factors_forgotten", "clerk", actor.name)]
     assert sign_in(Client(), user).headers["Location"] == "/"
+
+
+def test_an_act_on_somebody_whose_role_begins_later_stands_where_the_officer_reads(
+    officer: Maker, person: Maker, cities: Any, logged: Maker
+) -> None:
+    from sosei.web.accounts.acts import reset_link
+    from sosei.web.people.models import Membership
+
+    user = person("clerk", cities["aso"], username="april")
+    Membership.objects.filter(user=user).update(since=date(9999, 4, 1))
+    reset_link(officer("aso"), user)
+    assert [act[:2] for act in logged(cities["aso"])] == [("account.link_made", "april")]
 
 
 CASES = [

@@ -70,8 +70,6 @@ def _must_manage(actor: Actor, user: User) -> None:
 def _record(actor: Actor, user: User, action: str) -> None:
     """The act, in the chains that show the person's account and in the actor's own."""
     with transaction.atomic():
-        places = chains(user)
-        if actor.municipality is None and None not in places:
-            places = [None, *places]
-        for municipality in places:
+        places = {*chains(user), actor.municipality}
+        for municipality in sorted(places, key=lambda each: each.code if each else ""):
             record(replace(actor, municipality=municipality), action, user.username)
