@@ -97,6 +97,15 @@ def test_the_database_refuses_to_change_an_act(chain_of: Callable[..., Any]) -> 
     assert chain.acts.get().subject == "1件目"
 
 
+def test_the_database_refuses_to_change_a_checkpoint(chain_of: Callable[..., Any]) -> None:
+    from django.db import IntegrityError, transaction
+
+    chain, now = chain_of("aso", 1), datetime(2025, 9, 1, tzinfo=UTC)
+    left = chain.checkpoints.create(at=now, first=1, last=1, until=now, hash="0" * 64)
+    with pytest.raises(IntegrityError, match="the log is only added to"), transaction.atomic():
+        type(left).objects.filter(pk=left.pk).update(last=2)
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("which", ["aso", None])
 def test_eight_at_once_make_one_unbroken_chain(cities: dict[str, Any], which: str | None) -> None:
@@ -108,7 +117,9 @@ def test_eight_at_once_make_one_unbroken_chain(cities: dict[str, Any], which: st
     from sosei.web.people.actor import command_line
 
     municipality = cities[which] if which else None
-    together, errors = threading.Barrier(8), []
+    together = threading.Barrier(9)
+    errors: list[Exception] = []
+    seen: list[Any] = []
 
     def work(number: int) -> None:
         try:
@@ -120,12 +131,26 @@ def test_eight_at_once_make_one_unbroken_chain(cities: dict[str, Any], which: st
         finally:
             connection.close()
 
+    def look() -> None:
+        """Whoever verifies meanwhile finds nothing broken."""
+        try:
+            together.wait()
+            while any(thread.is_alive() for thread in threads):
+                if chain := Chain.objects.filter(municipality=municipality).first():
+                    seen.append(verify(chain).broken)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
     threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
-    for thread in threads:
+    watching = threading.Thread(target=look)
+    for thread in (*threads, watching):
         thread.start()
-    for thread in threads:
+    for thread in (*threads, watching):
         thread.join()
     assert errors == []
+    assert set(seen) <= {None}
     chain = Chain.objects.get(municipality=municipality)
     found = verify(chain)
     assert (found.first, found.last, found.broken) == (1, 80, None)
