@@ -5,7 +5,7 @@ UV = $$(tools/find-uv.sh)
 
 .PHONY: demo test test-slow lint fix bench docs
 
-demo: ## Both example cities: counts, rates printed and recomputed, documents in out/
+demo: ## Both example cities: documents in out/, then the application with a login for every role
 	@uv=$(UV) && "$$uv" run --frozen --no-dev sosei demo --out out
 
 test: ## The test suite (minutes): everything on SQLite, the application on PostgreSQL too
