@@ -127,6 +127,19 @@ def main() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except Exception as error:
+        database = sys.modules.get("django.db")  # there only where a command opened an installation
+        if database is None or not isinstance(error, database.DatabaseError):
+            raise
+        _stop(database_sentence(error, language()))
+
+
+def database_sentence(error: Exception, language: str) -> str:
+    """What a database refused in the middle of a command, in one sentence."""
+    why = " ".join(str(error).split())
+    if language == "en":
+        return f"the database refused ({why}); sosei doctor looks at what is wrong"
+    return f"データベースで誤りが起きました（{why}）。sosei doctor で調べてください"
 
 
 def usage_sentence(error: click.ClickException, language: str) -> str:

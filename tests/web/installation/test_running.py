@@ -373,6 +373,18 @@ def test_tables_of_an_older_form_are_brought_up_after_a_backup(tmp_path: Path) -
     assert "もっと新しい Sosei" in sosei(home, "serve", "--http", code=2).stderr
 
 
+def test_a_damaged_database_is_said_in_a_sentence(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    sosei(home, "init", *CITY, *OFFICER)
+    database = home / "sosei.sqlite3"
+    whole = database.read_bytes()
+    database.write_bytes(whole[: len(whole) // 2])
+    assert "× データベース: " in sosei(home, "doctor", code=1).stdout
+    done = sosei(home, "backup", tmp_path / "b.zip", code=2)
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "b.zip").exists()
+
+
 def test_the_production_settings_pass_djangos_own_checks(made: Path) -> None:
     for way in ({"SOSEI_PROXY": "1", "SOSEI_PREFIX": "/sosei"}, {}):
         done = subprocess.run(

@@ -20,7 +20,7 @@ _EXAMPLES: Mapping[str, tuple[str, object]] = {
         "空なら、このフォルダーの SQLite / empty: SQLite in this folder",
         "postgresql://sosei@/sosei",
     ),
-    "hosts": ("ブラウザーで開く名前 / names under which browsers reach it", ["sosei.example.lg.jp"]),
+    "hosts": ("ブラウザで開く名前 / names under which browsers reach it", ["sosei.example.lg.jp"]),
     "prefix": ("この下で公開する / path below which it is served", "/sosei"),
     "proxy": ("前段のプロキシが TLS を終える / a proxy in front ends TLS", True),
 }
