@@ -46,6 +46,7 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     "no": lambda _: 1,
     "job": lambda city: city.job.pk,
     ("element", "key"): lambda city: _document(city).elements[0].key,
+    ("registry_indicator", "key"): lambda city: _document(city).indicators[0].key,
     ("indicator", "key"): lambda city: _document(city).indicators[0].key,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.

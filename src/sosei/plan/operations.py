@@ -16,7 +16,7 @@ from pydantic import Field
 
 from sosei.plan.base import Key, Model, Node
 from sosei.plan.model import Plan
-from sosei.plan.reading import load_data
+from sosei.plan.reading import load_data, load_node
 from sosei.plan.walk import collections_of
 from sosei.plan.writing import data_of
 from sosei.values import Problem
@@ -120,6 +120,11 @@ class WorkingCopy:
     def record(self, key: Key) -> Data:
         """A copy of the record ``key`` with all it holds."""
         return copy.deepcopy(self._entries[key].data)
+
+    def node(self, key: Key) -> Node:
+        """The record ``key`` as it stands now; raises Problem where a value does not fit its field."""
+        entry = self._entries[key]
+        return load_node(entry.kind, entry.data)
 
     def apply(self, operation: Operation) -> None:
         """Apply one operation; raises Refusal, changing nothing, where its old value does not stand."""

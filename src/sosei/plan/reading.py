@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from sosei.plan.base import Node
 from sosei.plan.model import Plan
 from sosei.plan.upgrade import upgrade
 from sosei.values import Problem
+
+N = TypeVar("N", bound=Node)
 
 _MARK = re.compile(r'["{}]')
 _COLON = re.compile(r"\s*:")
@@ -47,8 +50,13 @@ def load_plan(data: bytes) -> Plan:
 
 def load_data(raw: dict[str, Any]) -> Plan:
     """The plan in plain data of the present version; raises Problem with place and reason."""
+    return load_node(Plan, raw)
+
+
+def load_node(kind: type[N], raw: dict[str, Any]) -> N:
+    """The record of one kind in plain data of the present version; raises Problem with place and reason."""
     try:
-        return Plan.model_validate_json(json.dumps(raw, ensure_ascii=False))
+        return kind.model_validate_json(json.dumps(raw, ensure_ascii=False))
     except ValidationError as error:
         raise _said(error.errors(include_url=False)[0], raw) from None
 

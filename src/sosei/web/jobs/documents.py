@@ -24,8 +24,8 @@ from sosei.web.plans.store import edition_bytes
 _RECENT = 10
 
 
-@require_http_methods(["GET", "POST"])
 @plan_page(Right.READ_ADOPTED)
+@require_http_methods(["GET", "POST"])
 def documents(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Every document of the plan in this state; POST asks for one and leads to its job."""
     if request.method == "POST":
@@ -38,21 +38,21 @@ def documents(request: HttpRequest, opened: Opened) -> HttpResponse:
         "offers": offers(opened, request.actor),
         "states": states,
         "state": State.of(opened).version,
-        "comparison": KINDS.get("comparison") if len(states) > 1 else None,
+        "comparison": KINDS["comparison"] if len(states) > 1 else None,
         "recent": _recent(request),
     }
     return render(request, "documents/documents.html", context)
 
 
-@require_GET
 @plan_page(Right.READ_ADOPTED)
+@require_GET
 def table(request: HttpRequest, opened: Opened) -> HttpResponse:  # noqa: ARG001
     """TABLE.csv: a row a placement."""
     return _download(table_csv(opened.document), "text/csv; charset=utf-8", opened, "指標の表", "csv")
 
 
-@require_GET
 @plan_page(Right.READ_ADOPTED)
+@require_GET
 def plan_file(request: HttpRequest, opened: Opened) -> HttpResponse:  # noqa: ARG001
     """The plan file: of an edition the very bytes that were adopted."""
     data = edition_bytes(opened.edition) if opened.edition else dump_plan(opened.document)

@@ -11,12 +11,15 @@ from sosei.checks.finding import Words
 from sosei.reports.documents import (
     Document,
     Told,
+    comparison_document,
     kpi_list_document,
     progress_document,
     review_document,
 )
 from sosei.values import Problem, When, YearKind, era_text
 from sosei.web.people.roles import Right
+from sosei.web.plans.models import Plan
+from sosei.web.plans.reasons import reasons_between
 from sosei.web.plans.states import State
 
 
@@ -159,6 +162,22 @@ def _review(asked: Asked, told: Told) -> Document:
     return review_document(asked.state.document(), _when(asked), asked.shape.form, asked.shape.paper, told)
 
 
+def _comparison(asked: Asked, told: Told) -> Document:
+    new, old = asked.state, asked.old
+    assert old is not None  # noqa: S101  (the form asks for it)
+    plan = Plan.objects.get(drafts=new.draft) if new.draft else Plan.objects.get(editions=new.edition)
+    return comparison_document(
+        old.document(),
+        new.document(),
+        asked.shape.form,
+        asked.shape.paper,
+        old_name=old.name.ja,
+        new_name=new.name.ja,
+        reasons=reasons_between(plan, old, new),
+        told=told,
+    )
+
+
 _EVALUATES = Words("評価しています", "evaluating")
 _ALL_SHAPES = (Shape.PDF_A3, Shape.PDF_A4, Shape.XLSX)
 
@@ -197,5 +216,16 @@ KINDS: Mapping[str, Kind] = {
         make=_review,
         rights=(Right.READ_FINDINGS,),
         yearly=True,
+    ),
+    "comparison": Kind(
+        name=Words("新旧対照表", "Comparison of editions"),
+        says=Words(
+            "二つの版の違いを、旧・新・理由の表に",
+            "what differs between two editions: old, new, reason",
+        ),
+        thinks=Words("比べています", "comparing"),
+        shapes=(Shape.PDF_A4, Shape.PDF_A3, Shape.XLSX),
+        make=_comparison,
+        compares=True,
     ),
 }

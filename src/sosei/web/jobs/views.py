@@ -25,17 +25,17 @@ _TYPES = {
 }
 
 
+@page(Right.MEMBER)
 @require_GET
 @never_cache
-@page(Right.MEMBER)
 def job(request: HttpRequest, job: UUID) -> HttpResponse:
     """The job's page; it renews itself while the work goes on."""
     return render(request, "jobs/job.html", _context(_job(request, job)))
 
 
+@page(Right.MEMBER)
 @require_GET
 @never_cache
-@page(Right.MEMBER)
 def progress(request: HttpRequest, job: UUID) -> HttpResponse:
     """How far the job is, for the page to put in; 204 where it stands as the page shows it."""
     context = _context(_job(request, job))
@@ -44,9 +44,9 @@ def progress(request: HttpRequest, job: UUID) -> HttpResponse:
     return render(request, "jobs/_progress.html", context)
 
 
+@page(Right.MEMBER)
 @require_GET
 @never_cache
-@page(Right.MEMBER)
 def result(request: HttpRequest, job: UUID) -> HttpResponse:
     """The finished document."""
     found = _job(request, job)

@@ -44,10 +44,11 @@ from sosei.web.plans.uploaded import uploaded_plan
 Reasons = Mapping[tuple[Key, str], str]
 
 
-def load_file(actor: Actor, data: bytes) -> Draft:
+def load_file(actor: Actor, data: bytes, plan: Plan | None = None) -> Draft:
     """A plan file becomes a draft: a new plan's beginning, or the operations that lead a known plan to it.
 
-    Raises Problem for a file that is no plan, another municipality's, or that changes nothing.
+    Raises Problem for a file that is no plan, another municipality's, that changes nothing, or that is of
+    another plan than ``plan``.
     """
     actor.must(Right.EDIT_PLAN)
     municipality = _municipality(actor)
@@ -58,6 +59,11 @@ def load_file(actor: Actor, data: bytes) -> Draft:
             f"{municipality.name}（{municipality.code}）の計画ファイルを選んでください",
             f"this plan file is of {document.municipality.name} ({document.municipality.code}); "
             f"choose one of {municipality.name} ({municipality.code})",
+        )
+    if plan is not None and plan.key != document.key:
+        raise Problem(
+            f"このファイルは別の計画「{title_of(document)}」のものです（計画のキーが違います）",
+            f'this file is of another plan, "{title_of(document)}" (its key differs)',
         )
     with transaction.atomic():
         plan, _ = Plan.objects.get_or_create(

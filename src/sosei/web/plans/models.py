@@ -43,6 +43,11 @@ class Edition(Row):
         ordering = ("-no",)
         constraints = [models.UniqueConstraint(fields=["plan", "no"], name="edition_no")]
 
+    @property
+    def version(self) -> str:
+        """How addresses name it: e2."""
+        return f"e{self.no}"
+
 
 class ChangeReason(Row):
     """Why a record or a field was changed in an edition, for the 新旧対照表; ``field`` empty: the record."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from sosei.plan.base import Node
 from sosei.plan.indicator import Indicator, Placement
@@ -10,7 +11,7 @@ from sosei.plan.model import Element as ElementRecord
 from sosei.plan.model import Plan as Document
 from sosei.plan.walk import nodes
 from sosei.plan.writing import data_of
-from sosei.web.plans.models import Edition, Element, RegisteredIndicator
+from sosei.web.plans.models import Draft, Edition, Element, RegisteredIndicator
 from sosei.web.plans.store import LONGEST_TITLE
 
 _CHUNK = 500
@@ -55,6 +56,39 @@ def take_over(edition: Edition, document: Document) -> None:
         unique_fields=["municipality", "key"],
         update_fields=["name", "definition", "edition"],
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """An indicator of a draft whose definition another plan has changed since: the fields that differ."""
+
+    indicator: Indicator
+    registered: RegisteredIndicator
+    fields: tuple[str, ...]
+
+
+def behind(draft: Draft, base: Document, document: Document) -> list[Behind]:
+    """The indicators of ``document`` that another plan's adoption defined anew, since the draft's ``base``.
+
+    One that the draft itself writes anew is not among them, once it says the same.
+    """
+    before = {each.key: definition_text(each) for each in base.indicators}
+    now = {each.key: each for each in document.indicators}
+    registered = RegisteredIndicator.objects.filter(municipality=draft.municipality_id).exclude(
+        edition__plan=draft.plan_id
+    )
+    return [
+        Behind(indicator=now[row.key], registered=row, fields=fields)
+        for row in registered.select_related("edition__plan").defer("edition__data")
+        if row.key in now and before.get(row.key) != row.definition
+        if (fields := differing(definition_text(now[row.key]), row.definition))
+    ]
+
+
+def differing(one: str, other: str) -> tuple[str, ...]:
+    """The fields in which two definitions differ, in the order of the model."""
+    first, second = json.loads(one), json.loads(other)
+    return tuple(name for name in Indicator.model_fields if first.get(name) != second.get(name))
 
 
 def definition_text(indicator: Indicator) -> str:

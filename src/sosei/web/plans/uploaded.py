@@ -35,6 +35,16 @@ def uploaded_plan(data: bytes) -> Document:
     return document
 
 
+def kept_text(text: str) -> str:
+    """``text``, where a plan can hold it; raises Problem for control characters."""
+    if (found := _unkept(text)) is not None:
+        raise Problem(
+            f"使えない文字（{found}）が入っています。その文字を消してください",
+            f"a character cannot be kept ({found}); take it out",
+        )
+    return text
+
+
 def _look_at(raw: object) -> None:
     """Every value inside ``raw``, without recursion, so that depth itself does no harm."""
     stack: list[tuple[object, tuple[str, ...]]] = [(raw, ())]
@@ -59,15 +69,25 @@ def _look_at(raw: object) -> None:
 
 
 def _text(text: str, path: tuple[str, ...]) -> None:
-    for character in text:
-        if character not in _LINE_ENDS and unicodedata.category(character) in ("Cc", "Cs"):
-            code = f"U+{ord(character):04X}"
-            raise Problem(
-                f"{_where(path)}に使えない文字（{code}）があります。その文字を消したファイルを選んでください",
-                f"{_where(path)} holds a character that cannot be kept ({code}); choose a file without it",
-            )
+    if (found := _unkept(text)) is not None:
+        raise Problem(
+            f"{_where(path)}に使えない文字（{found}）があります。その文字を消したファイルを選んでください",
+            f"{_where(path)} holds a character that cannot be kept ({found}); choose a file without it",
+        )
     if path[-1:] == ("number",) and len(text) > _LONGEST_NUMBER:
         raise _too_large(path)
+
+
+def _unkept(text: str) -> str | None:
+    """The code of the first character in ``text`` that cannot be kept."""
+    return next(
+        (
+            f"U+{ord(character):04X}"
+            for character in text
+            if character not in _LINE_ENDS and unicodedata.category(character) in ("Cc", "Cs")
+        ),
+        None,
+    )
 
 
 def _date(data: dict[str, object], path: tuple[str, ...]) -> None:

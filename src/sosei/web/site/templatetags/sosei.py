@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from sosei.plan.labels import field_label
 from sosei.values import When, YearKind, era_text
 from sosei.web.people.roles import ROLE_NAMES
 from sosei.web.site.language import language, say
@@ -38,6 +39,12 @@ def says(problem: Any) -> str:
 def role_name(role: str) -> str:
     """What a role is called."""
     return say(*ROLE_NAMES[role])
+
+
+@register.filter
+def field_name(field: str) -> str:
+    """What a field of a plan's record is called."""
+    return field_label(field, language())
 
 
 @register.filter
