@@ -125,6 +125,20 @@ def test_what_belongs_to_the_other_municipality_is_not_there(
         assert _answer(installation, name, richest, method=method, theirs=parameter) == "404"
 
 
+@pytest.mark.parametrize(
+    "name", [name for name, address in ADDRESSES.items() if "version" in address.parameters]
+)
+def test_a_draft_is_for_the_staff(name: str, installation: Installation) -> None:
+    """The table speaks of adopted editions; the same page of the draft is refused to who may not see drafts."""
+    from sosei.web.people.roles import ROLE_RIGHTS, Right
+
+    method, row = ("post", POST[name]) if "405" in GET[name].values() else ("get", GET[name])
+    for role, rights in ROLE_RIGHTS.items():
+        if row[role] not in REFUSED:
+            found = _answer(installation, name, role, method=method, version="draft")
+            assert (found == "403") == (Right.READ_DRAFT not in rights), role
+
+
 @pytest.mark.parametrize("name", OWN_ACCOUNT_PAGES)
 def test_ones_own_account_is_for_who_is_signed_in(name: str, installation: Installation) -> None:
     values = dict.fromkeys(ACCOUNT_PAGES[name].parameters, 1)
@@ -152,13 +166,19 @@ def test_each_form_in_each_role(name: str, installation: Installation) -> None:
 
 
 def _answer(
-    installation: Installation, name: str, role: str, *, method: str = "get", theirs: str = ""
+    installation: Installation,
+    name: str,
+    role: str,
+    *,
+    method: str = "get",
+    theirs: str = "",
+    **given: object,
 ) -> str:
     """The word for what ``role`` gets; ``theirs``: the parameter that is taken from the other municipality."""
     values = {
         each: sample(name, each, installation.there if each == theirs else installation.here)
         for each in ADDRESSES[name].parameters
-    }
+    } | given
     with rolled_back():
         client: Client = installation.clients[role]
         response = getattr(client, method)(reverse(name, kwargs=values))

@@ -10,7 +10,7 @@ import sosei.web
 from sosei.web.journal.actions import ACTIONS, NOUNS, holds_content, noun_of
 
 WRITERS = {"sosei.web.journal.record", "sosei.web.journal.chain", "sosei.web.accounts.recording"}
-_CODE = re.compile(r"[a-z]+\.[a-z]+(_[a-z]+)*")
+_CODE = re.compile(r"[a-z]+\.(?!(?:key|json|toml|zip)$)[a-z]+(_[a-z]+)*")  # no names of files
 
 
 def _recorded() -> set[str]:
