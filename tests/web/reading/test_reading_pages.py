@@ -354,3 +354,55 @@ def test_project_kpis_without_target_have_no_rate_and_say_why() -> None:
         ("70%", ""),
         ("", "目標値がありません"),
     ]
+
+
+def test_errata_stand_on_the_page_of_what_was_wrong() -> None:
+    erratum = {
+        "key": "kerratum01",
+        "about": "kmeasure01",
+        "field": "name",
+        "printed": "創行",
+        "right": "創業",
+        "note": "誤植",
+    }
+    reader = Reader(
+        city(goal("基本目標1", measures=[measure("施策①", "創業", key="kmeasure01")]), errata=[erratum])
+    )
+    (line,) = element_page(reader, "kmeasure01").errata
+    assert (line.field.ja, line.printed, line.right, line.note) == ("名称", "創行", "創業", "誤植")
+
+
+def test_a_cleaned_name_stands_beside_the_text_of_the_source(aso: Reader) -> None:
+    page = indicator(aso, "研修会への参加や指導研修")
+    lines = [line for use in page.uses for line in use.as_read] + list(page.as_read)
+    assert {(line.field.ja, line.text) for line in lines} == {("名称", "研修会への参加や指導研 | 开修")}
+
+
+def test_the_outermost_level_is_called_as_the_municipality_calls_it() -> None:
+    levels = [
+        {"code": "goal", "name": "政策の柱", "kind": "policy"},
+        {"code": "measure", "name": "施策", "kind": "measure"},
+    ]
+    page = overview(Reader(city(goal("柱1", measures=[measure("施策①", "創業")]), levels=levels)))
+    assert (page.top.ja, page.top.en, page.kpi.ja) == ("政策の柱", "Policy", "KPI")
+
+
+def test_the_baseline_stands_where_its_year_is() -> None:
+    rows = [kpi("件数", "5件", "10件", "7件", years=("R5", "R9"), earlier={"R4": "4件", "R5": "5件"})]
+    reader = Reader(city(goal("基本目標1", measures=[measure("施策①", "創業", kpis=rows)])))
+    page = indicator_page(reader, reader.plan.indicators[0].key)
+    assert page.main is not None
+    chart = page.main.trend.chart("ja")
+    assert [point.label for point in chart.points] == ["R4", "基準値 R5", "R5", "R6"]
+    assert [value.year for value in page.main.row.spark.values] == [2022, None, 2023, 2024]
+
+
+def test_a_small_bar_shows_the_year_that_is_shown() -> None:
+    rows = [kpi("件数", "5件", "10件", "集計中", earlier={"R5": "9件"})]
+    reader = Reader(city(goal("基本目標1", measures=[measure("施策①", "創業", kpis=rows)])))
+    key = reader.plan.elements[0].children[0].key
+    shown = {
+        year: element_page(reader, key, year).tables[0].lines[0].trend.comparison("ja").actual.text
+        for year in (2023, 2024)
+    }
+    assert shown == {2023: "9件", 2024: "集計中"}

@@ -8,23 +8,27 @@ from dataclasses import dataclass
 from sosei.checks.finding import Words
 from sosei.plan import walk
 from sosei.plan.indicator import Placement, Role, Value
-from sosei.plan.model import ColumnField, Element, Level, LevelKind, Table
-from sosei.plan.record import Note, Opinion
+from sosei.plan.model import ColumnField, Element, LevelKind, Table
+from sosei.plan.record import Note
 from sosei.plan.walk import Placed
 from sosei.web.reading.activities import ActivityYear, activity_years
 from sosei.web.reading.figures import Trend, trend_of, value_at
-from sosei.web.reading.reader import Reader, title_of
+from sosei.web.reading.reader import Reader, level_words, title_of
 from sosei.web.reading.remarks import (
+    AsReadLine,
     DoubtLine,
+    ErratumLine,
     NoteLine,
     OpinionLine,
+    as_read_lines,
     doubts_of,
+    errata_lines,
     note_lines,
     opinion_lines,
 )
 from sosei.web.reading.rows import PlacementRow, placement_row, rate_text
 from sosei.web.reading.tally import Tallier, Tally
-from sosei.web.reading.words import EMPTY, KINDS, ROLES, absence_words, label_words
+from sosei.web.reading.words import EMPTY, ROLES, absence_words, label_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,8 @@ class ElementPage:
     children: tuple[ChildList, ...]
     notes: tuple[NoteLine, ...]
     opinions: tuple[OpinionLine, ...]
+    errata: tuple[ErratumLine, ...]
+    as_read: tuple[AsReadLine, ...]
     doubts: tuple[DoubtLine, ...]
     remark: str
     page: int | None
@@ -176,12 +182,6 @@ def crumb(reader: Reader, element: Element) -> Crumb:
     return Crumb(element.key, level_words(reader, element), element.label, title_of(element))
 
 
-def level_words(reader: Reader, element: Element) -> Words:
-    """What the element's level is called: the municipality's word, in English what it is."""
-    level: Level = reader.levels[element.level]
-    return Words(level.name, KINDS[level.kind].en)
-
-
 class _ElementPage:
     def __init__(self, reader: Reader, placed: Placed, year: int | None) -> None:
         self.reader = reader
@@ -194,6 +194,7 @@ class _ElementPage:
         element, reader = self.element, self.reader
         divisions = next((e.divisions for e in reversed(self.placed.path) if e.divisions), ())
         before, after = self._neighbours()
+        keys = self._own_keys()
         projects = [child for child in element.children if self._is_project(child)]
         return ElementPage(
             key=element.key,
@@ -214,8 +215,10 @@ class _ElementPage:
             project_level=level_words(reader, projects[0]) if projects else EMPTY,
             projects=tuple(self._project(each) for each in projects),
             children=tuple(self._child_lists()),
-            notes=tuple(note_lines(self._notes())),
-            opinions=tuple(opinion_lines(self._opinions())),
+            notes=tuple(note_lines(self._notes(keys))),
+            opinions=tuple(opinion_lines(each for each in reader.plan.opinions if each.about in keys)),
+            errata=tuple(errata_lines(each for each in reader.plan.errata if each.about in keys)),
+            as_read=as_read_lines(element, *element.activities, *element.tables),
             doubts=doubts_of(reader, element, *element.activities),
             remark=element.remark,
             page=next((each.page for each in reversed(self.placed.path) if each.page), None),
@@ -326,13 +329,9 @@ class _ElementPage:
             for key in (node.key,)
         ]
 
-    def _notes(self) -> list[Note]:
-        found = {note.key: note for key in self._own_keys() for note in self.reader.notes_at.get(key, ())}
+    def _notes(self, keys: list[str]) -> list[Note]:
+        found = {note.key: note for key in keys for note in self.reader.notes_at.get(key, ())}
         return list(found.values())
-
-    def _opinions(self) -> list[Opinion]:
-        keys = set(self._own_keys())
-        return [opinion for opinion in self.reader.plan.opinions if opinion.about in keys]
 
     def _neighbours(self) -> tuple[Crumb | None, Crumb | None]:
         level = [each.element for each in self.reader.elements if each.element.level == self.element.level]

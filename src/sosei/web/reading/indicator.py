@@ -30,7 +30,9 @@ from sosei.web.reading.indicator_records import (
 from sosei.web.reading.reader import Reader
 from sosei.web.reading.readings import all_readings
 from sosei.web.reading.remarks import (
+    as_read_lines,
     doubts_of,
+    errata_lines,
     finding_lines,
     note_lines,
     opinion_lines,
@@ -72,7 +74,6 @@ class _IndicatorPage:
         return IndicatorPage(
             key=indicator.key,
             name=indicator.name,
-            as_read=indicator.as_read.get("name", ""),
             unit=indicator.unit,
             direction=DIRECTIONS[indicator.direction],
             direction_note=self._direction_note(),
@@ -90,6 +91,8 @@ class _IndicatorPage:
             history=tuple(self._history(uses, main)),
             notes=tuple(note_lines({n.key: n for k in keys for n in reader.notes_at.get(k, ())}.values())),
             opinions=tuple(opinion_lines(o for o in reader.plan.opinions if o.about in keys)),
+            errata=tuple(errata_lines(e for e in reader.plan.errata if e.about in keys)),
+            as_read=as_read_lines(indicator),
             findings=tuple(finding_lines(findings, keys)),
             doubts=doubts_of(reader, indicator),
             remark=indicator.remark,
@@ -165,6 +168,7 @@ class _IndicatorPage:
             ),
             trend=trend_of(placement, self.indicator, self.indicator.direction),
             doubts=doubts_of(reader, placement),
+            as_read=as_read_lines(placement),
             remark=placement.remark,
             page=placement.page or next((e.page for e in reversed(placed.path) if e.page), None),
         )
@@ -220,6 +224,7 @@ class _IndicatorPage:
                     for e in each.earlier
                 ),
                 doubts=doubts_of(self.reader, each),
+                as_read=as_read_lines(each),
                 others=tuple(others),
             )
 

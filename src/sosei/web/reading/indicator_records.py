@@ -10,7 +10,14 @@ from sosei.web.reading.difficult import Difficulty
 from sosei.web.reading.element import Crumb
 from sosei.web.reading.figures import Trend
 from sosei.web.reading.readings import ReadingLine
-from sosei.web.reading.remarks import DoubtLine, FindingLine, NoteLine, OpinionLine
+from sosei.web.reading.remarks import (
+    AsReadLine,
+    DoubtLine,
+    ErratumLine,
+    FindingLine,
+    NoteLine,
+    OpinionLine,
+)
 from sosei.web.reading.rows import PlacementRow
 from sosei.web.reading.tally import Tone
 from sosei.web.reading.words import ROLES
@@ -84,6 +91,7 @@ class Use:
     years: tuple[UseYear, ...]
     trend: Trend
     doubts: tuple[DoubtLine, ...]
+    as_read: tuple[AsReadLine, ...]
     remark: str
     page: int | None
 
@@ -131,6 +139,7 @@ class HistoryRow:
     source: str
     earlier: tuple[EarlierLine, ...]
     doubts: tuple[DoubtLine, ...]
+    as_read: tuple[AsReadLine, ...]
     others: tuple[OtherValue, ...]
 
 
@@ -145,7 +154,6 @@ class IndicatorPage:
 
     key: str
     name: str
-    as_read: str
     unit: str
     direction: Words
     direction_note: Words
@@ -163,6 +171,8 @@ class IndicatorPage:
     history: tuple[HistoryRow, ...]
     notes: tuple[NoteLine, ...]
     opinions: tuple[OpinionLine, ...]
+    errata: tuple[ErratumLine, ...]
+    as_read: tuple[AsReadLine, ...]
     findings: tuple[FindingLine, ...]
     doubts: tuple[DoubtLine, ...]
     remark: str

@@ -12,7 +12,7 @@ from sosei.plan.model import Plan
 from sosei.web.reading.overview import Overview, overview
 from sosei.web.reading.reader import Reader
 
-_KEPT = 64
+_KEPT = 32  # plans; each is held with its results, some megabytes for a large one
 
 
 class _Same:

@@ -13,11 +13,11 @@ from sosei.plan.model import Element, LevelKind
 from sosei.plan.walk import Placed
 from sosei.scheme.result import Result
 from sosei.web.reading.difficult import RULE, Difficulty, difficulty
-from sosei.web.reading.reader import Elapsed, Reader, title_of
+from sosei.web.reading.reader import Elapsed, Reader, level_words, title_of
 from sosei.web.reading.readings import ReadingLine, other_readings
 from sosei.web.reading.rows import PlacementRow, placement_row
 from sosei.web.reading.tally import Tallier, Tally
-from sosei.web.reading.words import EMPTY, KINDS, year_words
+from sosei.web.reading.words import EMPTY, KINDS, ROLES, year_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ class Overview:
 
     ``title``      as printed; empty where the source prints none.
     ``period``     the period in words, ``elapsed`` how much of it is over at the end of ``year``.
+    ``top``        what the outermost level is called, ``kpi`` what is counted: KPI, or 事業KPI.
     ``totals``     all KPIs counted, ``targets`` all 数値目標.
     ``year``       the fiscal year shown, None where there are no values yet; ``years`` all with values.
     ``difficult``  the lowest rates first, by the rule in ``rule``; ``on_course`` what the rule leaves out.
@@ -94,6 +95,8 @@ class Overview:
     elapsed_words: Words
     year: int | None
     years: tuple[int, ...]
+    top: Words
+    kpi: Words
     goals: tuple[GoalSummary, ...]
     totals: Tally
     targets: Tally
@@ -144,6 +147,8 @@ class _Overview:
             elapsed_words=elapsed_words(self.elapsed, self.year),
             year=self.year,
             years=tuple(reader.years),
+            top=level_words(reader, plan.elements[0]) if plan.elements else EMPTY,
+            kpi=ROLES[self.tallier.role],
             goals=tuple(self._goal(*each) for each in zip(plan.elements, tree, strict=True)),
             totals=self.tallier.tally(placement for _, placement in reader.placements),
             targets=self.tallier.tally(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from sosei.checks.finding import Words
 from sosei.plan import walk
 from sosei.plan.indicator import Indicator, Placement
 from sosei.plan.model import Element, Level, LevelKind, Plan
@@ -16,6 +17,7 @@ from sosei.scheme.evaluate import Result, evaluate
 from sosei.scheme.model import Scheme
 from sosei.scheme.presets import scheme_of
 from sosei.values import JointAlternatives
+from sosei.web.reading.words import KINDS
 
 SHOWN = 40  # characters of a text that stands in for a name
 
@@ -172,6 +174,12 @@ def title_of(element: Element) -> str:
             text = " ".join(activity.done.text.split())
             return text if len(text) <= SHOWN else text[:SHOWN] + "…"
     return ""
+
+
+def level_words(reader: Reader, element: Element) -> Words:
+    """What the element's level is called: the municipality's word, in English what it is."""
+    level = reader.levels[element.level]
+    return Words(level.name, KINDS[level.kind].en)
 
 
 def _divisions_upwards(placed: Placed) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sosei.checks.finding import Finding, Severity, Words
 from sosei.plan.base import Doubt, Node
 from sosei.plan.labels import FIELD_LABELS
-from sosei.plan.record import Note, Opinion
+from sosei.plan.record import Erratum, Note, Opinion
 from sosei.web.reading.reader import Reader
 from sosei.web.reading.words import label_words
 
@@ -44,6 +44,25 @@ class DoubtLine:
     alternatives: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AsReadLine:
+    """A text as it stands in the source, where the record holds a clean reading of it."""
+
+    field: Words
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErratumLine:
+    """What was wrong when printed: the field, what it said, what is right, when it was corrected."""
+
+    field: Words
+    printed: str
+    right: str
+    corrected: Words
+    note: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingLine:
     """A finding of the review: its code, how much it weighs, what was found, why it matters, how to mend it.
@@ -69,6 +88,25 @@ def opinion_lines(opinions: Iterable[Opinion]) -> Iterator[OpinionLine]:
     return (
         OpinionLine(label_words(o.year), o.by, str(o.text), str(o.answer or ""), o.action) for o in opinions
     )
+
+
+def errata_lines(errata: Iterable[Erratum]) -> Iterator[ErratumLine]:
+    """Errata as lines."""
+    return (
+        ErratumLine(
+            field=_field(each.field),
+            printed=each.printed,
+            right=each.right,
+            corrected=label_words(each.corrected),
+            note=each.note,
+        )
+        for each in errata
+    )
+
+
+def as_read_lines(*nodes: Node) -> tuple[AsReadLine, ...]:
+    """The texts of these records that were cleaned when they were read."""
+    return tuple(AsReadLine(_field(name), text) for node in nodes for name, text in node.as_read.items())
 
 
 def doubts_of(reader: Reader, *nodes: Node) -> tuple[DoubtLine, ...]:
