@@ -3,7 +3,7 @@ export UV_PYTHON_DOWNLOADS = never
 SHELL := /bin/sh
 UV = $$(tools/find-uv.sh)
 
-.PHONY: demo test test-slow lint fix bench docs
+.PHONY: demo test test-slow lint fix bench bench-application docs
 
 demo: ## Both example cities: documents in out/, then the application with a login for every role
 	@uv=$(UV) && "$$uv" run --frozen --no-dev sosei demo --out out
@@ -32,6 +32,10 @@ fix: ## Mend what can be mended by program
 
 bench: ## Benchmarks, each beside a peer or a floor
 	@uv=$(UV) && "$$uv" run --frozen --group bench python benchmarks/run.py
+
+bench-application: ## Fifty people, and 1,741 municipalities on PostgreSQL (a quarter of an hour)
+	@tools/test-needs.sh
+	@uv=$(UV) && PYTHONPATH=.:benchmarks tools/with-postgres.sh "$$uv" run --frozen python benchmarks/b7_application.py
 
 docs: ## Generated parts of docs/: schema, list of rules, pictures
 	@uv=$(UV) && "$$uv" run --frozen sosei schema -o docs/schema/plan-1.schema.json \

@@ -46,8 +46,8 @@ def main(officers: int, others: int) -> None:
             {"key": element.key, "old": json.dumps(element.name, ensure_ascii=False)} for element in named
         ],
         "indicators": [indicator.key for indicator in document.indicators],
-        "officers": [_cookie(user) for user in writers],
-        "others": [_cookie(user) for user in readers],
+        "officers": [cookie_of(user) for user in writers],
+        "others": [cookie_of(user) for user in readers],
     }
     print(json.dumps(found))  # noqa: T201
 
@@ -60,7 +60,8 @@ def _person(city: Any, role: str, number: int) -> Any:
     return user
 
 
-def _cookie(user: Any) -> str:
+def cookie_of(user: Any) -> str:
+    """The session of ``user``, signed in."""
     from django.test import Client
 
     client = Client()

@@ -1,0 +1,151 @@
+"""The application: one of 1,741 municipalities beside a single one, and fifty people beside one.
+
+Needs PostgreSQL for the first part (``tools/with-postgres.sh``); the second runs on the database that
+``SOSEI_TEST_DATABASE`` names, else on SQLite.  People think between pages, as people do: four seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from measure import Row
+
+from tests.web.soak.crowd import Visitor, at_once
+from tests.web.soak.installation import Installation
+
+MUNICIPALITIES = int(os.environ.get("BENCH_MUNICIPALITIES", "1741"))
+PEOPLE, THINK, SECONDS = 50, 4.0, 60
+KPIS, VISITS = 24, 60
+
+
+def run() -> list[Row]:
+    """Both parts."""
+    rows = []
+    url = os.environ.get("SOSEI_TEST_DATABASE", "")
+    for database, name in filter(None, (("", "SQLite"), (url, "PostgreSQL") if url else None)):
+        with installation(database) as made:
+            rows += _fifty(made, name)
+    if url:
+        with installation(url) as made:
+            rows += _many(made)
+    return rows
+
+
+@contextmanager
+def installation(url: str) -> Iterator[Installation]:
+    """A fresh installation; on PostgreSQL in a database of its own."""
+    from sosei.web.secret import make_secret_key
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        home.mkdir()
+        make_secret_key(home / "secret.key")
+        if not url:
+            yield Installation(home, "")
+            return
+        import psycopg
+
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("CREATE DATABASE bench")
+            yield Installation(home, url.replace("/postgres?", "/bench?"))
+            connection.execute("DROP DATABASE bench WITH (FORCE)")
+
+
+def _fifty(made: Installation, name: str) -> list[Row]:
+    """The 95th percentile of answers for fifty people, beside that of one, the same pages."""
+    filled = made.run("fill", "1", str(PEOPLE))
+    with made.served() as server:
+        alone = _visits([Visitor(server.port, filled["others"][0])], filled, SECONDS / 4, think=0.2)
+        crowd = [Visitor(server.port, cookie) for cookie in filled["others"]]
+        together = _visits(crowd, filled, SECONDS, think=THINK)
+    one, many = (statistics.quantiles(times, n=20)[18] for times in (alone, together))
+    return [Row("B7", f"50 people on {name}, 95th percentile", many, one, "one alone", "under 3 x")]
+
+
+def _visits(people: list[Visitor], filled: Mapping[str, Any], seconds: float, *, think: float) -> list[float]:
+    """Every answer's time while ``people`` read for ``seconds``."""
+    until = time.monotonic() + seconds
+    pages = pages_of(filled)
+
+    def reading(person: Visitor, dice: random.Random) -> Callable[[], None]:
+        def work() -> None:
+            time.sleep(dice.random() * think)
+            while time.monotonic() < until:
+                person.get(dice.choice(pages))
+                time.sleep(think * (0.5 + dice.random()))
+
+        return work
+
+    at_once([reading(person, random.Random(number)) for number, person in enumerate(people)])  # noqa: S311
+    wrong = [each for person in people for each in person.wrong]
+    if wrong:
+        raise RuntimeError(f"the application answered wrongly: {wrong[:3]}")
+    return [each for person in people for each in person.seconds]
+
+
+def pages_of(filled: Mapping[str, Any]) -> list[str]:
+    """Pages of a plan of every kind."""
+    plan = f"/{filled['code']}/plans/{filled['plan']}/current"
+    return [
+        f"/{filled['code']}/",
+        f"{plan}/",
+        f"{plan}/list/",
+        f"{plan}/text/",
+        f"/{filled['code']}/search/?q=%E6%8E%A8%E9%80%B2",
+        *(f"{plan}/indicators/{key}/" for key in filled["indicators"][:8]),
+    ]
+
+
+def _many(made: Installation) -> list[Row]:
+    """The median page of one municipality before and after all the others have come."""
+    single = _median(made, made.run("fill_many", "1", str(KPIS))["cities"])
+    cities = made.run("fill_many", str(MUNICIPALITIES - 1), str(KPIS))["cities"]
+    one = _median(made, cities[:1])
+    other = _median(made, random.Random(0).sample(cities, min(VISITS, len(cities))))  # noqa: S311
+    job = f"a page, {MUNICIPALITIES} municipalities"
+    return [
+        Row("B7", job, one[0], single[0], "the only municipality", "at most 1.5 x"),
+        Row("B7", f"{job}, first visit", other[1], single[1], "the only one, first visit", "at most 1.5 x"),
+    ]
+
+
+def _median(made: Installation, cities: list[Mapping[str, Any]]) -> tuple[float, float]:
+    """The median answer when pages were seen before, and when a plan is met for the first time."""
+    warm, cold = [], []
+    with made.served("--workers", "1") as server:
+        for city in cities:
+            pages = pages_of(city)
+            first = Visitor(server.port, city["cookie"])
+            first.get(pages[1])
+            cold += first.seconds
+        for city in cities[:1]:
+            again = Visitor(server.port, city["cookie"])
+            for turn in range(VISITS + len(pages_of(city))):
+                again.get(pages_of(city)[turn % len(pages_of(city))])
+            warm += again.seconds[len(pages_of(city)) :]
+            if again.wrong:
+                raise RuntimeError(f"the application answered wrongly: {again.wrong[:3]}")
+    return statistics.median(warm or [0]), statistics.median(cold)
+
+
+def main() -> None:
+    """Print the table and the figures as JSON."""
+    rows = run()
+    for row in rows:
+        print(
+            f"{row.id:4} {row.job:44} {row.ours:8.4f}s {row.beside:8.4f}s {row.aim:>16}   beside is {row.beside_is}"
+        )
+    print(json.dumps([row._asdict() for row in rows], ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
