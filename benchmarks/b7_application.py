@@ -17,8 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from measure import Row
 
+from sosei.web.secret import make_secret_key
 from tests.web.soak.crowd import Visitor, at_once
 from tests.web.soak.installation import Installation
 
@@ -43,8 +45,6 @@ def run() -> list[Row]:
 @contextmanager
 def installation(url: str) -> Iterator[Installation]:
     """A fresh installation; on PostgreSQL in a database of its own."""
-    from sosei.web.secret import make_secret_key
-
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         home.mkdir()
@@ -52,8 +52,6 @@ def installation(url: str) -> Iterator[Installation]:
         if not url:
             yield Installation(home, "")
             return
-        import psycopg
-
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("CREATE DATABASE bench")
             yield Installation(home, url.replace("/postgres?", "/bench?"))
