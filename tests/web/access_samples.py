@@ -47,10 +47,11 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     "job": lambda city: city.job.pk,
     ("element", "key"): lambda city: _document(city).elements[0].key,
     ("registry_indicator", "key"): lambda city: _document(city).indicators[0].key,
+    "rule": lambda _: "TWN01",
     ("indicator", "key"): lambda city: _document(city).indicators[0].key,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
-NO_ROW = frozenset({"code", "version", "no"})
+NO_ROW = frozenset({"rule", "code", "version", "no"})
 
 
 def sample(name: str, parameter: str, city: City) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, register_converter
 
+from sosei.web.reading import search_views
 from sosei.web.site import views
 
 
@@ -45,5 +46,6 @@ urlpatterns = [
     path("<lgcode:code>/", include("sosei.web.people.urls")),
     path("<lgcode:code>/log/", include("sosei.web.journal.urls")),
     path("<lgcode:code>/jobs/", include("sosei.web.jobs.urls")),
+    path("<lgcode:code>/search/", search_views.search, name="search"),
     path("<lgcode:code>/plans/<str:plan>/<version:version>/", include("sosei.web.reading.urls")),
 ]
