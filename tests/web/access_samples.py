@@ -125,6 +125,8 @@ def _finished_job(municipality: Any, edition: Any) -> Any:
         parameters=json.dumps(asked.as_json()),
         rights=" ".join(asked.rights),
         fingerprint="0" * 64,
+        title_ja="KPI一覧（PDF）",
+        title_en="KPI list (PDF)",
         state=JobState.DONE,
         file_name="kpi.pdf",
         finished_at=timezone.now(),

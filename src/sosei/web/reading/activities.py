@@ -26,6 +26,7 @@ class ActivityText:
 class ActivityYear:
     """What an element reports for a year."""
 
+    key: str
     year: Words
     texts: tuple[ActivityText, ...]
     money: tuple[tuple[Words, str], ...]
@@ -44,6 +45,7 @@ def activity_years(reader: Reader, element: Element) -> Iterator[ActivityYear]:
         if texts or money:
             when = activity.year.effective
             yield ActivityYear(
+                key=activity.key,
                 year=year_words(when.year) if when else label_words(activity.year),
                 texts=texts,
                 money=money,

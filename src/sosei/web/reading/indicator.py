@@ -210,6 +210,7 @@ class _IndicatorPage:
             ]
             rated = next((u for u in main.years if u.year == year), None) if main else None
             yield HistoryRow(
+                key=each.key,
                 year=year_words(year),
                 label=EMPTY if _is_plain(each.year) else label_words(each.year),
                 text=str(each.quantity),

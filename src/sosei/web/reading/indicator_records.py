@@ -128,6 +128,7 @@ class HistoryRow:
     the indicator's main place.
     """
 
+    key: str
     year: Words
     label: Words
     text: str
