@@ -42,7 +42,14 @@ class Complaints(list[str]):
 
     def watch(self, page: Page) -> Page:
         """Collect what ``page`` complains of from now on."""
-        page.on("console", lambda message: self.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: (
+                self.append(f"{message.text} {message.location.get('url')}")
+                if message.type == "error"
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: self.append(str(error)))
         page.on("requestfailed", self._failed)
         return page
