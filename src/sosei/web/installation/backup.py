@@ -94,10 +94,18 @@ def restore(path: Path, progress: Progress) -> Made:
             must_hold(reader)
         manifest = reader.manifest
     migrate()
-    reindex()
+    _rebuild(progress)
     with transaction.atomic():
         record(command_line(), "installation.restored", path.name, new={"made_at": manifest.made_at})
     return Made(rows=sum(manifest.rows.values()), editions=len(manifest.editions), faults=tuple(faults()))
+
+
+def _rebuild(progress: Progress) -> None:
+    """Flat rows of every edition, one municipality after the other."""
+    total = Municipality.objects.count()
+    for done, municipality in enumerate(Municipality.objects.order_by("code").iterator(), 1):
+        reindex(municipality)
+        progress(done, total)
 
 
 def secret_in(path: Path) -> bytes | None:

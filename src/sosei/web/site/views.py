@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @open_page
 def about(request: HttpRequest) -> HttpResponse:
     """What this is and where to click."""
-    return render(request, "site/about.html")
+    return render(request, "site/about.html", {"section": "about"})
 
 
 @require_POST
