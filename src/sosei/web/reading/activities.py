@@ -24,7 +24,7 @@ class ActivityText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityYear:
-    """What an element reports for a year."""
+    """What an element reports for a year: the record's key, its year, texts, money, divisions."""
 
     key: str
     year: Words

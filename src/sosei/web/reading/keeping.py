@@ -1,42 +1,49 @@
-"""What was worked out of a plan, kept for the next page: by the plan's identity, as nothing changes a plan."""
+"""What was worked out of a plan, kept as long as the plan itself is kept in memory.
+
+An edition never changes and a draft's plan is another object after each change, so that what was made
+from the same object is never out of date.
+"""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
-from functools import wraps
-from threading import Lock
-from typing import TypeVar
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sosei.plan.model import Plan
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
-def kept(most: int) -> Callable[[Callable[[Plan], T]], Callable[[Plan], T]]:
-    """A function of a plan that keeps its answers for the ``most`` plans asked for last.
+class _Same:
+    """A plan as a key: equal to itself alone, for comparing whole plans would read all of both."""
 
-    ``sosei.web.plans.store`` gives the same object for the same state of a plan, so its identity names
-    that state; the plan is held with the answer, so that no other can take its identity.
-    """
+    __slots__ = ("plan",)
 
-    def decorate(make: Callable[[Plan], T]) -> Callable[[Plan], T]:
-        found: OrderedDict[int, tuple[Plan, T]] = OrderedDict()
-        lock = Lock()
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.plan is self.plan
+
+    def __hash__(self) -> int:
+        return id(self.plan)
+
+
+def kept(
+    most: int,
+) -> Callable[[Callable[Concatenate[Plan, P], T]], Callable[Concatenate[Plan, P], T]]:
+    """A function of a plan that keeps its answers for the ``most`` plans asked for last."""
+
+    def decorate(make: Callable[Concatenate[Plan, P], T]) -> Callable[Concatenate[Plan, P], T]:
+        @lru_cache(maxsize=most)
+        def made(same: _Same, *args: P.args, **names: P.kwargs) -> T:
+            return make(same.plan, *args, **names)
 
         @wraps(make)
-        def remembered(plan: Plan) -> T:
-            with lock:
-                held = found.get(id(plan))
-                if held is not None:
-                    found.move_to_end(id(plan))
-                    return held[1]
-            made = make(plan)
-            with lock:
-                found[id(plan)] = (plan, made)
-                while len(found) > most:
-                    found.popitem(last=False)
-            return made
+        def remembered(plan: Plan, /, *args: P.args, **names: P.kwargs) -> T:
+            return made(_Same(plan), *args, **names)  # type: ignore[arg-type]
 
         return remembered
 
