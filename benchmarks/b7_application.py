@@ -96,7 +96,7 @@ def pages_of(filled: Mapping[str, Any]) -> list[str]:
     return [
         f"/{filled['code']}/",
         f"{plan}/",
-        f"{plan}/list/",
+        f"{plan}/kpis/",
         f"{plan}/text/",
         f"/{filled['code']}/search/?q=%E6%8E%A8%E9%80%B2",
         *(f"{plan}/indicators/{key}/" for key in filled["indicators"][:8]),

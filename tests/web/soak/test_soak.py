@@ -41,7 +41,7 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
 def _made(installation: Installation) -> Installation:
     from sosei.web.secret import make_secret_key
 
-    installation.home.mkdir()
+    installation.home.mkdir(mode=0o700)
     make_secret_key(installation.home / "secret.key")
     return installation
 
@@ -99,7 +99,7 @@ def _reading(reader: Visitor, filled: dict[str, Any], going: Callable[[], bool])
     pages = [
         f"/{filled['code']}/",
         f"{plan}/",
-        f"{plan}/list/",
+        f"{plan}/kpis/",
         f"{plan}/text/",
         f"/{filled['code']}/search/?q=%E7%A7%BB%E4%BD%8F",
         *(f"{plan}/indicators/{key}/" for key in filled["indicators"][:20]),
