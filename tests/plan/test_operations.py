@@ -48,7 +48,10 @@ DROP = Remove(
 )
 
 
-@pytest.mark.parametrize("operation", [RENAME, NEW, SWAP, DROP])
+CLEAR = Set(key="ameasure02", field="name", old="人材の育成", new="")
+
+
+@pytest.mark.parametrize("operation", [RENAME, CLEAR, NEW, SWAP, DROP])
 def test_undo_gives_the_same_bytes(operation: Operation) -> None:
     after = apply(PLAN, [operation])
     assert dump_plan(after) != dump_plan(PLAN)

@@ -152,17 +152,18 @@ class WorkingCopy:
                 f'the field "{operation.field}" cannot be set',
             )
         found = entry.data.get(operation.field)
-        if found != operation.old:
+        old, new = (_written(entry.kind, operation.field, value) for value in (operation.old, operation.new))
+        if found != old:
             raise Refusal(
                 operation,
                 f"「{operation.field}」は {_shown(operation.old)} のはずが {_shown(found)} に変わっています",
                 f'"{operation.field}" was {_shown(operation.old)} and is now {_shown(found)}',
                 found,
             )
-        if operation.new is None:
+        if new is None:
             entry.data.pop(operation.field, None)
         else:
-            entry.data[operation.field] = copy.deepcopy(operation.new)
+            entry.data[operation.field] = copy.deepcopy(new)
 
     def _add(self, operation: Add) -> None:
         kind = self._kind_at(operation.to, operation)
@@ -298,6 +299,12 @@ def inverse(operation: Operation) -> Operation:
             return operation.model_copy(update={"old": operation.to, "to": operation.old})
         case Remove():
             return Add(to=operation.old, record=operation.record, reason=operation.reason)
+
+
+def _written(kind: type[Node], field: str, value: Any) -> Any:
+    """``value`` as plan data has it: a field at its default (an empty text, an empty list) is left out."""
+    default = kind.model_fields[field].get_default(call_default_factory=True)
+    return None if value == (list(default) if isinstance(default, tuple) else default) else value
 
 
 def _keys(data: Data, kind: type[Node]) -> list[str]:

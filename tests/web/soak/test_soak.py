@@ -83,7 +83,8 @@ def test_killed_in_the_middle_of_saves(installation: Installation) -> None:
             crowd.join()
         _settle(installation, writers)
     _nothing_lost(installation, writers)
-    assert installation.sosei("doctor").returncode == 0
+    doctor = installation.sosei("doctor")
+    assert doctor.returncode == 0, doctor.stdout
 
 
 def _writing(writer: Writer, going: Callable[[], bool]) -> Callable[[], None]:
