@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sosei.plan.model import Plan
 from sosei.reports.charts import bar, bullet, describe, sparkline
 from sosei.web.reading.figures import Trend, trend_of
+from sosei.web.reading.pictures import is_wide, over_time
 from sosei.web.reading.reader import Reader
 from sosei.web.reading.spark import Spark, SparkValue
 from tests.checks.build import kpi, one
@@ -168,3 +169,20 @@ def test_every_row_of_the_examples_can_be_drawn(plans: dict[str, Plan], name: st
         for language in ("ja", "en"):
             assert bar(found.chart(language), "c").startswith("<svg")
             assert bullet(found.comparison(language), "c").startswith("<svg")
+
+
+def test_a_row_without_actuals_is_called_what_it_shows() -> None:
+    found = trend(baseline="5件", target="10件")
+    picture = over_time(found, "c", "ja")
+    assert ">基準値と目標値<" in picture
+    assert "実績値" not in picture
+    assert "実績値" not in sparkline(Spark.of(found).chart("創業件数", "ja"), "s")
+    assert over_time(trend(target="設置"), "c", "ja") == ""
+
+
+@pytest.mark.parametrize(("years", "is_line"), [(4, False), (9, True)])
+def test_many_years_are_a_line(years: int, is_line: bool) -> None:
+    values = {f"H{20 + n}": f"{n}件" for n in range(years - 1)}
+    found = trend(target="10件", actual="7件", earlier=values)
+    assert is_wide(found) is is_line
+    assert ("<circle" in over_time(found, "c", "ja")) is is_line

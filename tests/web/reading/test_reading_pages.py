@@ -178,6 +178,14 @@ def test_an_empty_plan_has_an_overview() -> None:
     assert (page.totals.total, page.goals, page.tree, page.counts) == (0, (), (), ())
 
 
+def test_every_doubt_says_in_words_what_it_is_about(plans: dict[str, Plan]) -> None:
+    for plan in plans.values():
+        reader = Reader(plan)
+        pages = [element_page(reader, placed.element.key) for placed in reader.elements]
+        fields = {doubt.field.ja for page in pages for doubt in page.doubts}
+        assert [field for field in fields if field.isascii() and field != "KPI"] == []
+
+
 def test_the_page_of_a_measure(hitoyoshi: Reader) -> None:
     key = next(p.element.key for p in hitoyoshi.elements if p.place == "基本目標１/施策⑤")
     page = element_page(hitoyoshi, key)

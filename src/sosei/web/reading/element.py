@@ -28,7 +28,7 @@ from sosei.web.reading.remarks import (
 )
 from sosei.web.reading.rows import PlacementRow, placement_row, rate_text
 from sosei.web.reading.tally import Tallier, Tally
-from sosei.web.reading.words import EMPTY, ROLES, absence_words, label_words
+from sosei.web.reading.words import BASELINE, EMPTY, ROLES, TARGET, absence_words, label_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,14 @@ class IndicatorLine:
     doubts: tuple[DoubtLine, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's name, and its heading as printed; empty where the source prints none."""
+
+    name: Words
+    printed: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KpiTable:
     """The KPIs of one role with the years as columns, and where the source says they come from."""
@@ -83,6 +91,11 @@ class KpiTable:
     def name(self) -> Words:
         """What the table is called."""
         return ROLES[self.role]
+
+    @property
+    def printed_headings(self) -> tuple[Heading, Heading]:
+        """The headings of baseline and target with what they are called."""
+        return Heading(BASELINE, self.headings[0]), Heading(TARGET, self.headings[1])
 
     @property
     def has_targets(self) -> bool:

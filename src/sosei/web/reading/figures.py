@@ -95,6 +95,11 @@ class Trend:
         return tuple(mark.actual.value for mark in self.years)
 
     @property
+    def has_actuals(self) -> bool:
+        """Whether any year has a number; where none has, a picture shows the baseline alone."""
+        return any(mark.actual.value is not None for mark in self.years)
+
+    @property
     def has_numbers(self) -> bool:
         """Whether there is any number to draw."""
         marks = (self.baseline, self.target)
@@ -124,7 +129,7 @@ class Trend:
             points=tuple(points),
             unit=self.unit,
             target=target,
-            actual_name=ACTUAL.of(language),
+            actual_name=(ACTUAL if self.has_actuals else BASELINE).of(language),
             target_name=TARGET.of(language),
             lower_is_better=self.lower_is_better,
             language=language,

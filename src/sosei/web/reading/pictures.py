@@ -15,6 +15,8 @@ from sosei.web.reading.tally import Tally
 
 _OVER_TIME = Words("実績値の推移", "Actual values over the years")
 _OVER_TIME_PER_YEAR = Words("実績値の推移（1年あたり）", "Actual values over the years (per year)")
+_NOT_YET = Words("基準値と目標値", "Baseline and target")
+_NOT_YET_PER_YEAR = Words("基準値と目標値（1年あたり）", "Baseline and target (per year)")
 _NARROW = Size(360, 260)  # never scrolls on a phone
 _MOST_BARS = 5
 _YEAR = 72  # width of a year where there are more
@@ -66,6 +68,8 @@ def over_time(trend: Trend, prefix: str, language: str) -> str:
         return ""
     chart = trend.chart(language)
     title = (_OVER_TIME_PER_YEAR if trend.per_year else _OVER_TIME).of(language)
+    if not trend.has_actuals:
+        title = (_NOT_YET_PER_YEAR if trend.per_year else _NOT_YET).of(language)
     chart = replace(chart, title=title, description=describe(chart))
     if len(chart.points) <= _MOST_BARS:
         return bar(chart, prefix, _NARROW)

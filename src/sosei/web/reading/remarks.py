@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from sosei.checks.finding import Finding, Severity, Words
 from sosei.plan.base import Doubt, Node
-from sosei.plan.labels import FIELD_LABELS
 from sosei.plan.record import Erratum, Note, Opinion
 from sosei.web.reading.reader import Reader
-from sosei.web.reading.words import label_words
+from sosei.web.reading.words import field_words, label_words
 
 _FEW = 6  # places a finding may have and still be about each of them
 
@@ -94,7 +93,7 @@ def errata_lines(errata: Iterable[Erratum]) -> Iterator[ErratumLine]:
     """Errata as lines."""
     return (
         ErratumLine(
-            field=_field(each.field),
+            field=field_words(each.field),
             printed=each.printed,
             right=each.right,
             corrected=label_words(each.corrected),
@@ -106,7 +105,7 @@ def errata_lines(errata: Iterable[Erratum]) -> Iterator[ErratumLine]:
 
 def as_read_lines(*nodes: Node) -> tuple[AsReadLine, ...]:
     """The texts of these records that were cleaned when they were read."""
-    return tuple(AsReadLine(_field(name), text) for node in nodes for name, text in node.as_read.items())
+    return tuple(AsReadLine(field_words(name), text) for node in nodes for name, text in node.as_read.items())
 
 
 def doubts_of(reader: Reader, *nodes: Node) -> tuple[DoubtLine, ...]:
@@ -120,17 +119,13 @@ def _joint_lines(reader: Reader, key: str) -> Iterator[DoubtLine]:
     """The readings of the record's cells that hang together with other cells."""
     for group, place in reader.joint_at.get(key, ()):
         field = place.partition(".")[2]
-        yield DoubtLine(_field(field), group.note, group.alternatives_for(place))
-
-
-def _field(name: str) -> Words:
-    return Words(FIELD_LABELS.get(name, name), name.replace("_", " "))
+        yield DoubtLine(field_words(field), group.note, group.alternatives_for(place))
 
 
 def _doubt_lines(doubts: Iterable[Doubt]) -> Iterator[DoubtLine]:
     return (
         DoubtLine(
-            _field(each.field),
+            field_words(each.field),
             each.note,
             each.alternatives,
         )

@@ -63,13 +63,14 @@ class Spark:
             )
             for value in self.values
         )
+        is_baseline = all(value.year is None for value in self.values if value.number is not None)
         target = None if self.target is None else Figure(value=self.target, text=self.target_text)
         return YearChart(
             title=title,
             points=points,
             unit=self.unit,
             target=target,
-            actual_name=ACTUAL.of(language),
+            actual_name=(BASELINE if is_baseline else ACTUAL).of(language),
             target_name=TARGET.of(language),
             lower_is_better=self.lower_is_better,
             language=language,

@@ -9,6 +9,7 @@ from typing import Final
 
 from sosei.checks.finding import Words
 from sosei.plan.indicator import Counting, Difference, Direction, Role, Status
+from sosei.plan.labels import FIELD_LABELS
 from sosei.plan.model import LevelKind
 from sosei.scheme.reasons import ABSENCES
 from sosei.values import Quantity, Reason, When, YearKind, YearLabel, era_text, same_text
@@ -83,11 +84,26 @@ ACTIVITY_FIELDS: Mapping[str, Words] = {
     "settlement": Words("決算額", "Settlement"),
 }
 
+_COLLECTIONS: Mapping[str, str] = {
+    "activities": "取組",
+    "children": "下の階層",
+    "elements": "計画の構成",
+    "indicators": "指標",
+    "observations": "実績値",
+    "placements": "掲載箇所",
+    "tables": "表",
+}
+
 BASELINE: Final = Words("基準値", "Baseline")
 ACTUAL: Final = Words("実績値", "Actual")
 TARGET: Final = Words("目標値", "Target")
 BLANK: Final = Words("空欄", "left blank")
 NO_VALUES: Final = Words("実績はまだありません", "No actual values yet")
+
+
+def field_words(field: str) -> Words:
+    """What a field or a collection of records is called."""
+    return Words(_COLLECTIONS.get(field) or FIELD_LABELS.get(field, field), field.replace("_", " "))
 
 
 def year_words(year: int) -> Words:
