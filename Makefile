@@ -10,8 +10,8 @@ demo: ## Both example cities: documents in out/, then the application with a log
 
 test: ## The test suite (minutes): everything on SQLite, the application on PostgreSQL too
 	@tools/test-needs.sh
-	@uv=$(UV) && "$$uv" run --frozen pytest -m "not slow" \
-	&& { tools/with-postgres.sh "$$uv" run --frozen pytest tests/web -m "not slow and not browser" || [ $$? = 77 ]; }
+	@uv=$(UV) && "$$uv" run --frozen pytest -n 2 --dist loadfile -m "not slow" \
+	&& { tools/with-postgres.sh "$$uv" run --frozen pytest -n 2 --dist loadfile tests/web -m "not slow and not browser" || [ $$? = 77 ]; }
 
 test-slow: ## Full matrices of roles and accessibility, soaks, scale, LibreOffice
 	@tools/test-needs.sh slow
