@@ -52,7 +52,7 @@ GROUPS: Sequence[Group] = (
     _group("population", "人口", "Population", "population projection"),
     _group("references", "関連する計画・法令", "Related plans and laws", "reference"),
     _group("organisations", "組織", "Organisations", "council division"),
-    _group("plan", "計画", "Plan", "plan"),
+    _group("plan", "計画", "Plan", "plan predecessor source erratum"),
 )
 
 

@@ -23,7 +23,8 @@ class SearchRow:
     ``record``  the key of the record that holds it; ``owner`` the element or indicator whose page
                 shows it (``owner_kind`` says which of the two), empty where the plan's text does.
     ``kind``    goal, direction, policy, measure, project, indicator, placement, activity, chapter,
-                note, opinion, verification, reference, population, projection, council, division, plan.
+                note, opinion, verification, reference, population, projection, council, division, source,
+                predecessor, erratum, plan.
     ``field``   the record's field; ``place`` the path of labels; ``title`` what heads the result.
     ``folded``  the text as it is matched, see ``folded``.
     """
@@ -93,6 +94,7 @@ def _all(reader: Reader) -> Iterator[_Text]:
     for verification in reader.plan.verifications:
         yield from _verification(verification)
     yield from _population(reader)
+    yield from _record(reader)
     yield from _notes(reader)
     yield from _opinions(reader)
 
@@ -143,10 +145,33 @@ def _plan(reader: Reader) -> Iterator[_Text]:
         role = f"{reference.name} {reference.role}".strip()
         yield _Text(reference.key, _NOBODY, "reference", "name", "", reference.name, role)
     for council in plan.councils:
-        words = " ".join(part for part in (council.name, council.subject, council.members) if part)
+        cycle = (f"{step.step} {step.text}" for step in council.cycle)
+        parts = (council.name, council.subject, council.members, *cycle)
+        words = " ".join(part for part in parts if part)
         yield _Text(council.key, _NOBODY, "council", "name", "", council.name, words)
     for division in plan.divisions:
         yield _Text(division.key, _NOBODY, "division", "name", "", division.name, division.name)
+
+
+def _record(reader: Reader) -> Iterator[_Text]:
+    """Whom to ask, where the record comes from, what came before, what was wrong in print."""
+    plan, owners = reader.plan, _owners(reader)
+    yield _Text(plan.key, _NOBODY, "plan", "colophon", "", plan.title, plan.colophon)
+    if contact := plan.contact:
+        words = " ".join((contact.division, contact.postal, contact.address, contact.lines))
+        yield _Text(plan.key, _NOBODY, "plan", "contact", "", plan.title, words)
+    for predecessor in plan.predecessors:
+        title = predecessor.title
+        yield _Text(predecessor.key, _NOBODY, "predecessor", "title", "", title, title)
+    for source in plan.sources:
+        words = " ".join((source.title, source.publisher, source.statement))
+        yield _Text(source.key, _NOBODY, "source", "statement", "", source.title, words)
+    for report in plan.reports:
+        yield _Text(report.key, _NOBODY, "source", "title", "", report.title, f"{report.title} {report.label}")
+    for erratum in plan.errata:
+        owner = owners.get(erratum.about, _NOBODY)
+        words = " ".join((erratum.printed, erratum.right, erratum.note))
+        yield _Text(erratum.key, owner, "erratum", "right", "", erratum.right, words)
 
 
 def _chapter(chapter: Chapter, place: str) -> Iterator[_Text]:
@@ -167,6 +192,7 @@ def _verification(verification: Verification) -> Iterator[_Text]:
         yield _Text(verification.key, _NOBODY, "verification", "causes", "", title, each.text)
     for goal in verification.goals:
         place = " ".join(part for part in (goal.label, goal.name) if part)
+        yield _Text(goal.key, _NOBODY, "verification", "name", place, title, goal.name)
         for statement in goal.statements:
             text = f"{statement.text} {statement.verdict}".strip()
             yield _Text(statement.key, _NOBODY, "verification", "text", place, title, text)

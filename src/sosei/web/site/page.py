@@ -15,6 +15,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django_htmx.http import HttpResponseClientRedirect
 
 from sosei.web.people.actor import actor_of
 from sosei.web.people.models import Municipality
@@ -30,7 +31,7 @@ def page(right: Right) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, code: str, **more: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             municipality = Municipality.objects.filter(code=code).first()
             actor = actor_of(request.user, municipality, address(request))
             if municipality is None or not actor.roles:
@@ -50,7 +51,7 @@ def operator_page(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **more: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_sign_in(request)
         if not request.user.is_operator:
             raise Http404
         request.actor = actor_of(request.user, None, address(request))
@@ -62,6 +63,14 @@ def operator_page(view: View) -> View:
 def open_page(view: View) -> View:
     """A view for everybody, signed in or not."""
     return _marked(view, None)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To sign-in and back; a part that the page's script asks for takes the whole page along."""
+    if request.htmx:
+        page_address = request.htmx.current_url_abs_path or request.get_full_path()
+        return HttpResponseClientRedirect(redirect_to_login(page_address).url)
+    return redirect_to_login(request.get_full_path())
 
 
 def _marked(view: Any, right: Right | None) -> View:

@@ -81,8 +81,12 @@ def svg(drawing: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def query(context: dict[str, Any], **changes: Any) -> str:
-    """The present query string with ``changes`` (None takes a name away), beginning with ``?``."""
+    """The present query string with ``changes`` (None takes a name away), beginning with ``?``; what a form
+    sent empty is left out.
+    """
     asked = context["request"].GET.copy()
+    for name in [name for name, value in asked.items() if not value]:
+        asked.pop(name)
     for name, value in changes.items():
         asked.pop(name, None)
         if value not in (None, ""):
