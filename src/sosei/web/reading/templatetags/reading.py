@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from sosei.checks.finding import Words
@@ -49,23 +49,15 @@ _TABS = (
 
 @register.simple_tag(takes_context=True)
 def plan_tabs(context: dict[str, Any]) -> list[Tab]:
-    """The pages of the plan that there are and that the person may see."""
+    """The pages of the plan that the person may see."""
     request, address = context["request"], context["opened"].address
     here = request.resolver_match.url_name
     found = []
     for name, right, words in _TABS:
         names = {key: address[key] for key in ("code", "plan")} if name == "editions" else address
-        if request.actor.may(right) and (link := _address(name, names)):
-            found.append(Tab(words, link, name == here))
+        if request.actor.may(right):
+            found.append(Tab(words, reverse(name, kwargs=names), name == here))
     return found
-
-
-def _address(name: str, names: dict[str, str]) -> str:
-    """The address; empty where the installation has no such page."""
-    try:
-        return reverse(name, kwargs=names)
-    except NoReverseMatch:
-        return ""
 
 
 # The pictures escape every text they are given.
