@@ -167,7 +167,9 @@ def _record(reader: Reader) -> Iterator[_Text]:
         words = " ".join((source.title, source.publisher, source.statement))
         yield _Text(source.key, _NOBODY, "source", "statement", "", source.title, words)
     for report in plan.reports:
-        yield _Text(report.key, _NOBODY, "source", "title", "", report.title, f"{report.title} {report.label}")
+        yield _Text(
+            report.key, _NOBODY, "source", "title", "", report.title, f"{report.title} {report.label}"
+        )
     for erratum in plan.errata:
         owner = owners.get(erratum.about, _NOBODY)
         words = " ".join((erratum.printed, erratum.right, erratum.note))
