@@ -40,4 +40,5 @@ bench-application: ## Fifty people, and 1,741 municipalities on PostgreSQL (a qu
 docs: ## Generated parts of docs/: schema, list of rules, pictures
 	@uv=$(UV) && "$$uv" run --frozen sosei schema -o docs/schema/plan-1.schema.json \
 	&& "$$uv" run --frozen python tools/rules_page.py \
-	&& "$$uv" run --frozen python tools/pictures.py
+	&& "$$uv" run --frozen python tools/pictures.py \
+	&& "$$uv" run --frozen python tools/screens.py

@@ -46,7 +46,7 @@ class Complaints(list[str]):
             "console",
             lambda message: (
                 self.append(f"{message.text} {message.location.get('url')}")
-                if message.type == "error"
+                if message.type == "error" and not message.location.get("url", "").endswith("/favicon.ico")
                 else None
             ),
         )
