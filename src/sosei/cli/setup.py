@@ -57,7 +57,8 @@ def set_up(wanted: Wanted) -> None:
 
 
 def _check(wanted: Wanted) -> None:
-    from sosei.web.installation.names import checked_code, checked_database
+    from sosei.web.installation.names import checked_database
+    from sosei.web.people.codes import checked_code
     from sosei.web.people.person import checked_login
 
     if wanted.code is not None:
@@ -70,7 +71,7 @@ def _check(wanted: Wanted) -> None:
 
 def _complete(wanted: Wanted) -> Wanted:
     """What is still missing, asked for; an operator alone needs no municipality."""
-    from sosei.web.installation.names import checked_code
+    from sosei.web.people.codes import checked_code
     from sosei.web.people.person import checked_login
 
     if wanted.operator and not wanted.has_municipality:
@@ -131,13 +132,17 @@ def _make(wanted: Wanted) -> list[tuple[str, str]]:
 
     from sosei.web.installation import people
     from sosei.web.installation.passwords import checked
+    from sosei.web.people.actor import command_line
+    from sosei.web.people.tenant import add_municipality
 
     told: list[tuple[str, str]] = []
     if wanted.password is not None:
         checked(wanted.password)
     with transaction.atomic():
         if wanted.has_municipality:
-            made = people.add_municipality(wanted.code or "", wanted.name or "", wanted.prefecture or "")
+            made = add_municipality(
+                command_line(), wanted.code or "", wanted.name or "", wanted.prefecture or ""
+            )
             told.append((f"{made.name}（{made.code}）を加えました", f"added {made.name} ({made.code})"))
             told += people.first_officer(made, wanted.login or "", wanted.officer or "", wanted.password)
         if wanted.operator:

@@ -11,8 +11,10 @@ from sosei.values import Problem
 from sosei.web.installation import people
 from sosei.web.installation.passwords import checked, one_time_password
 from sosei.web.journal.models import Act
+from sosei.web.people.actor import command_line
 from sosei.web.people.models import Division, Membership, Municipality, User
 from sosei.web.people.person import Person
+from sosei.web.people.tenant import add_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +33,9 @@ def test_refusals(cities: Cities, person: PersonMaker) -> None:
     Division.objects.create(municipality=aso, key="d000000001", name="農政課")
     clerk = people.Place(municipality=aso, role="clerk")
     cases: list[tuple[Callable[[], object], str]] = [
-        (lambda: people.add_municipality("432148", "阿蘇市", ""), "is there already"),
-        (lambda: people.add_municipality("432149", "阿蘇市", ""), "check digit"),
-        (lambda: people.add_municipality("432130", " ", ""), "is empty"),
+        (lambda: add_municipality(command_line(), "432148", "阿蘇市", ""), "is there already"),
+        (lambda: add_municipality(command_line(), "432149", "阿蘇市", ""), "check digit"),
+        (lambda: add_municipality(command_line(), "432130", " ", ""), "is empty"),
         (lambda: people.municipality_of("432130"), "432032 人吉市、432148 阿蘇市"),
         (lambda: people.user_of("nobody"), 'no user "nobody"'),
         (lambda: people.division_of(aso, "林務課"), "there is: 農政課"),

@@ -21,10 +21,11 @@ from sosei.plan.operations import Set
 from sosei.plan.reading import load_plan
 from sosei.web.installation import people
 from sosei.web.people import staff
-from sosei.web.people.actor import Actor, actor_of
+from sosei.web.people.actor import Actor, actor_of, command_line
 from sosei.web.people.models import Division, Membership, Municipality, User
 from sosei.web.people.person import checked
 from sosei.web.people.roles import DIVISION_ROLES, ROLE_NAMES, Role
+from sosei.web.people.tenant import add_municipality
 from sosei.web.plans.acts import Adoption, adopt, begin_revision, load_file, operate
 from sosei.web.plans.models import Draft, Edition, Plan
 
@@ -102,7 +103,7 @@ def _examples() -> Iterator[tuple[Document, bytes]]:
 
 def _municipality(code: str, name: str, prefecture: str, *, is_sample: bool = False) -> None:
     if not Municipality.objects.filter(code=code).exists():
-        people.add_municipality(code, name, prefecture, is_sample=is_sample)
+        add_municipality(command_line(), code, name, prefecture, is_sample=is_sample)
 
 
 def _person(login: Login, division: Division | None = None) -> None:

@@ -8,14 +8,14 @@ from django.db import transaction
 
 from sosei.values import Problem
 from sosei.web.accounts.recording import chains
-from sosei.web.installation.names import checked_code
 from sosei.web.installation.passwords import one_time_password
 from sosei.web.journal.record import record
 from sosei.web.people import staff
 from sosei.web.people.acting import today
 from sosei.web.people.actor import command_line
+from sosei.web.people.codes import checked_code
 from sosei.web.people.models import Division, Membership, Municipality, User
-from sosei.web.people.person import NAME_LENGTH, Person, checked, one_line
+from sosei.web.people.person import Person, checked
 from sosei.web.people.roles import Role
 
 Words = tuple[str, str]
@@ -55,21 +55,6 @@ def division_of(municipality: Municipality, name: str) -> Division:
             f'{municipality.name} has no division "{name}" (there is: {names or "none"})',
         )
     return found
-
-
-def add_municipality(code: str, name: str, prefecture: str, *, is_sample: bool = False) -> Municipality:
-    """A new municipality; raises Problem where it is there already."""
-    if there := Municipality.objects.filter(code=checked_code(code)).first():
-        raise Problem(f"{there.name}（{code}）はもうあります", f"{there.name} ({code}) is there already")
-    with transaction.atomic():
-        made = Municipality.objects.create(
-            code=code,
-            name=one_line(name, NAME_LENGTH, "市町村の名前", "the municipality's name"),
-            prefecture=prefecture.strip()[:10],
-            is_sample=is_sample,
-        )
-        record(command_line(made), "municipality.created", made.name, new={"code": code, "name": made.name})
-    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

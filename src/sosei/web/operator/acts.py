@@ -6,54 +6,26 @@ changes who can do what there, is in the municipality's chain too, always after 
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 
-from sosei.values import Problem, is_lg_code
+from sosei.values import Problem
 from sosei.web.accounts.recording import chains
 from sosei.web.jobs.models import Job, JobState
 from sosei.web.jobs.work import enqueue
 from sosei.web.journal.record import record
-from sosei.web.people import staff
+from sosei.web.people import staff, tenant
 from sosei.web.people.actor import Actor
 from sosei.web.people.models import Municipality, User
-from sosei.web.people.person import NAME_LENGTH, Person, one_line
+from sosei.web.people.person import Person
 from sosei.web.people.roles import Right, Role
-
-PREFECTURE_LENGTH = 10
-
-
-def checked_code(text: str) -> str:
-    """A 団体コード as it is kept; raises Problem for one with a wrong check digit."""
-    code = unicodedata.normalize("NFKC", text).strip()
-    if not is_lg_code(code):
-        raise Problem(
-            f"団体コード「{code[:20]}」が正しくありません。検査数字を含む6桁の数字を入れてください（例: 432032）",
-            f'"{code[:20]}" is no municipality code: six digits with the check digit (like 432032)',
-        )
-    return code
 
 
 def add_municipality(actor: Actor, code: str, name: str, prefecture: str, officer: Person) -> Municipality:
     """A new municipality with its first planning officer; raises Problem where it is there already."""
-    actor.must(Right.OPERATE)
-    code = checked_code(code)
-    name = one_line(name, NAME_LENGTH, "市町村の名前", "the municipality's name")
-    prefecture = one_line(prefecture, PREFECTURE_LENGTH, "都道府県", "the prefecture")
-    facts = {"code": code, "name": name, "prefecture": prefecture}
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                made = Municipality.objects.create(**facts)
-        except IntegrityError:
-            there = Municipality.objects.get(code=code)
-            raise Problem(
-                f"{there.name}（{code}）はもうあります", f"{there.name} ({code}) is there already"
-            ) from None
-        for chain in (None, made):
-            record(replace(actor, municipality=chain), "municipality.created", name, new=facts)
+        made = tenant.add_municipality(actor, code, name, prefecture)
         appoint(replace(actor, municipality=made), officer)
     return made
 

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 
 from sosei.values import Problem
-from sosei.web.operator.acts import PREFECTURE_LENGTH, checked_code
+from sosei.web.people.codes import checked_code
 from sosei.web.people.forms import AccountForm, add_problem
 from sosei.web.people.person import NAME_LENGTH
+from sosei.web.people.tenant import PREFECTURE_LENGTH
 from sosei.web.site.words import pair
 
 

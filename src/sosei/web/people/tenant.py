@@ -1,20 +1,46 @@
-"""The municipality's own settings (logged with old and new)."""
+"""A municipality: how it is added, and its own settings (logged with old and new)."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sosei.values import Problem
 from sosei.web.journal.record import record
 from sosei.web.people.acting import managed
 from sosei.web.people.actor import Actor
+from sosei.web.people.codes import checked_code
 from sosei.web.people.models import Municipality
 from sosei.web.people.person import NAME_LENGTH, one_line
+from sosei.web.people.roles import Right
 
 SESSION_MINUTES = range(5, 481)
 LOG_YEARS = range(1, 31)
+PREFECTURE_LENGTH = 10
+
+
+def add_municipality(
+    actor: Actor, code: str, name: str, prefecture: str, *, is_sample: bool = False
+) -> Municipality:
+    """A new municipality; raises Problem where it is there already.  It is told in both chains."""
+    actor.must(Right.OPERATE)
+    code = checked_code(code)
+    name = one_line(name, NAME_LENGTH, "市町村の名前", "the municipality's name")
+    prefecture = one_line(prefecture, PREFECTURE_LENGTH, "都道府県", "the prefecture") if prefecture else ""
+    facts = {"code": code, "name": name, "prefecture": prefecture}
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                made = Municipality.objects.create(**facts, is_sample=is_sample)
+        except IntegrityError:
+            there = Municipality.objects.get(code=code)
+            raise Problem(
+                f"{there.name}（{code}）はもうあります", f"{there.name} ({code}) is there already"
+            ) from None
+        for chain in (None, made):
+            record(replace(actor, municipality=chain), "municipality.created", name, new=facts)
+    return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

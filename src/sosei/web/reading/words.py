@@ -5,66 +5,32 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Mapping
 from datetime import MAXYEAR, MINYEAR
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 from sosei.checks.finding import Words
 from sosei.plan.indicator import Counting, Difference, Direction, Role, Status
-from sosei.plan.labels import FIELD_LABELS
+from sosei.plan.labels import FIELD_LABELS, VALUE_LABELS
 from sosei.plan.model import LevelKind
 from sosei.scheme.reasons import ABSENCES
 from sosei.values import Quantity, Reason, When, YearKind, YearLabel, era_text, same_text
 
 EMPTY: Final = Words("", "")
 
-ROLES: Mapping[Role, Words] = {
-    Role.NUMERIC_TARGET: Words("数値目標", "Numeric target"),
-    Role.KPI: Words("KPI", "KPI"),
-    Role.PROJECT_KPI: Words("事業KPI", "Project KPI"),
-}
+V = TypeVar("V", bound=StrEnum)
 
-KINDS: Mapping[LevelKind, Words] = {
-    LevelKind.GOAL: Words("基本目標", "Goal"),
-    LevelKind.DIRECTION: Words("基本的方向", "Direction"),
-    LevelKind.POLICY: Words("政策", "Policy"),
-    LevelKind.MEASURE: Words("施策", "Measure"),
-    LevelKind.PROJECT: Words("事業", "Project"),
-}
 
-DIRECTIONS: Mapping[Direction, Words] = {
-    Direction.RAISE: Words("増やす", "Raise"),
-    Direction.LOWER: Words("減らす", "Lower"),
-    Direction.AT_LEAST: Words("目標値を下回らない", "Keep at or above the target"),
-    Direction.AT_MOST: Words("目標値を上回らない", "Keep at or below the target"),
-    Direction.WITHIN: Words("範囲に収める", "Keep within a range"),
-    Direction.RANK: Words("順位を上げる", "Improve the rank"),
-    Direction.DO: Words("実施する", "Get it done"),
-    Direction.TEXT: Words("言葉で示した目標", "A target in words"),
-    Direction.UNDECIDED: Words("定めなし", "Not stated"),
-}
+def _words_of(kind: type[V]) -> Mapping[V, Words]:
+    """The words of one kind of coded value, as ``plan.labels`` has them for every room."""
+    return {value: Words(*VALUE_LABELS[kind][value]) for value in kind}
 
-COUNTINGS: Mapping[Counting, Words] = {
-    Counting.STOCK: Words("ある時点の数", "Count at a date"),
-    Counting.FISCAL_YEAR: Words("年度ごとの数", "Count per fiscal year"),
-    Counting.CALENDAR_YEAR: Words("暦年ごとの数", "Count per calendar year"),
-    Counting.ANNUAL: Words(
-        "年ごとの数（年度か暦年かは記載なし）", "Count per year (fiscal or calendar not stated)"
-    ),
-    Counting.CUMULATIVE: Words("累計", "Running total"),
-    Counting.PER_HEAD: Words("1人当たりの数", "Per head"),
-    Counting.UNKNOWN: Words("記載なし", "Not stated"),
-}
 
-STATUSES: Mapping[Status, Words] = {
-    Status.FINAL: Words("確定", "Final"),
-    Status.PROVISIONAL: Words("速報", "Provisional"),
-    Status.FORECAST: Words("見込み", "Forecast"),
-}
-
-DIFFERENCES: Mapping[Difference, Words] = {
-    Difference.PRECISION: Words("桁の違い", "Other precision"),
-    Difference.SUFFIX: Words("単位の添え書きの違い", "Other suffix"),
-    Difference.CONFLICT: Words("食い違い", "Conflict"),
-}
+ROLES: Final = _words_of(Role)
+KINDS: Final = _words_of(LevelKind)
+DIRECTIONS: Final = _words_of(Direction)
+COUNTINGS: Final = _words_of(Counting)
+STATUSES: Final = _words_of(Status)
+DIFFERENCES: Final = _words_of(Difference)
 
 READINGS: Mapping[str, Words] = {
     "ratio": Words("目標に対する割合", "Share of the target"),
