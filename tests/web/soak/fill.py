@@ -6,6 +6,7 @@ Prints ``{"code", "plan", "spots": [{"key", "old"}], "officers": [cookie ...], "
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,8 @@ CODE = "432032"
 
 
 def main(officers: int, others: int) -> None:
-    """Make everything and print how to reach it."""
+    """Make everything, for its owner alone to read, and print how to reach it."""
+    os.umask(0o077)
     start()
     from django.core.management import call_command
 
