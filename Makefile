@@ -16,7 +16,7 @@ test: ## The test suite (minutes): everything on SQLite, the application on Post
 test-slow: ## Full matrices of roles and accessibility, soaks, scale, LibreOffice
 	@tools/test-needs.sh slow
 	@uv=$(UV) && "$$uv" run --frozen pytest -m slow \
-	&& { tools/with-postgres.sh "$$uv" run --frozen pytest tests/web -m slow || [ $$? = 77 ]; }
+	&& { tools/with-postgres.sh "$$uv" run --frozen pytest tests/web -m "slow and not browser" || [ $$? = 77 ]; }
 
 lint: ## Style, types, rooms, templates, deployment, words
 	@uv=$(UV) && "$$uv" run --frozen ruff check . \

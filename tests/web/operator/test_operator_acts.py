@@ -46,8 +46,8 @@ def test_a_municipality_begins_with_its_first_officer(operator: Any) -> None:
 @pytest.mark.parametrize(
     ("code", "name", "sentence"),
     [
-        ("432031", "人吉市", "no municipality code"),
-        ("43203", "人吉市", "no municipality code"),
+        ("432031", "人吉市", "no 団体コード"),
+        ("43203", "人吉市", "no 団体コード"),
         ("432032", " ", "is empty"),
         ("432148", "阿蘇市", "is there already"),
     ],
