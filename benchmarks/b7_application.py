@@ -114,7 +114,8 @@ def _compared(
     single: Installation, alone: Mapping[str, Any], shared: Installation, cities: list[Mapping[str, Any]]
 ) -> list[Row]:
     """Medians: pages seen before, and the first page of a plan that the process has not met."""
-    warm, cold = ([], []), ([], [])  # type: tuple[list[float], list[float]], tuple[list[float], list[float]]
+    warm: tuple[list[float], list[float]] = ([], [])
+    cold: tuple[list[float], list[float]] = ([], [])
     dice = random.Random(0)  # noqa: S311
     for _ in range(TURNS):
         for at, (made, city) in enumerate(((single, alone), (shared, dice.choice(cities)))):
@@ -125,7 +126,7 @@ def _compared(
                 for turn in range(VISITS):
                     visitor.get(pages[(turn + 1) % len(pages)])
                 cold[at].append(visitor.seconds[1])
-                warm[at] += visitor.seconds[1 + len(pages) :]
+                warm[at].extend(visitor.seconds[1 + len(pages) :])
                 if visitor.wrong:
                     raise RuntimeError(f"the application answered wrongly: {visitor.wrong[:3]}")
     ones, others = (statistics.median(each) for each in warm)
