@@ -44,6 +44,7 @@ def _sign_in(page: Page, password: str) -> None:
     page.get_by_label("ユーザー名").fill("kikaku")
     page.get_by_label("パスワード").fill(password)
     page.get_by_role("main").get_by_role("button", name="サインイン").click()
+    expect(page.get_by_role("heading", name="パスワードを変える")).to_be_visible()
     for field in page.get_by_role("main").locator("input[type=password]").all():
         is_old = field.get_attribute("autocomplete") == "current-password"
         field.fill(password if is_old else OWN_PASSWORD)
@@ -73,6 +74,7 @@ def _read(page: Page) -> None:
     """Every kind of page, in both languages."""
     page.goto("/432148/")
     page.get_by_role("link", name="第3期阿蘇市まち・ひと・しごと創生総合戦略").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("第3期阿蘇市")
     plan = page.url
     for language, words in (("English", "All"), ("日本語", "すべて")):
         page.goto(plan)
@@ -124,6 +126,7 @@ def _documents(page: Page) -> None:
     """Every document that is offered, each made by the worker."""
     page.goto("/432148/")
     page.get_by_role("main").get_by_role("link", name="文書", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("文書")
     address = page.url
     values = [each.get_attribute("value") for each in page.locator("button[name=document]").all()]
     assert len(values) >= 6
