@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.web.installation.running import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 _PATIENCE = 60  # seconds until a server must answer
@@ -106,11 +107,3 @@ class Server:
         except ProcessLookupError:
             return
         self.process.wait()
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
