@@ -212,6 +212,17 @@ VALUE_LABELS: Mapping[type[StrEnum], Mapping[str, Pair]] = {
         model.LevelKind.MEASURE: ("施策", "Measure"),
         model.LevelKind.PROJECT: ("具体的な事業", "Project"),
     },
+    model.ColumnField: {
+        model.ColumnField.NAME: ("名称", "Name"),
+        model.ColumnField.BASELINE: ("基準値", "Baseline"),
+        model.ColumnField.TARGET: ("目標値", "Target"),
+        model.ColumnField.ACTUAL: ("実績値", "Actual"),
+        model.ColumnField.RATE: ("達成率", "Rate"),
+        model.ColumnField.DONE: ("取組内容", "What was done"),
+        model.ColumnField.KPI: ("KPI", "KPI"),
+        model.ColumnField.EVALUATION: ("評価・課題", "Evaluation"),
+        model.ColumnField.DIVISION: ("担当課", "Division"),
+    },
     record.NoteKind: {
         record.NoteKind.TERM: ("用語注", "Note on a term"),
         record.NoteKind.VALUE: ("値の注", "Note on a value"),

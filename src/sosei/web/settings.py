@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "sosei.web.journal",
     "sosei.web.plans",
     "sosei.web.reading",
+    "sosei.web.writing",
     "sosei.web.jobs",
 ]
 

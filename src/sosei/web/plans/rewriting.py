@@ -16,11 +16,11 @@ from sosei.plan.reading import load_node
 from sosei.plan.walk import index
 from sosei.plan.wording import Wording
 from sosei.plan.writing import data_of
-from sosei.values import Column, Kind, Problem, Quantity, parse_quantity
+from sosei.values import Column, Problem, parse_quantity
 from sosei.web.plans.history import places_of
 from sosei.web.plans.uploaded import kept_text
-from sosei.web.reading.words import absence_words
 from sosei.web.site.language import language
+from sosei.web.writing.heard import quantity_words
 
 _COLUMNS: Mapping[str, Column] = {"baseline": Column.BASELINE, "target": Column.TARGET}
 _PROSE = ("description",)
@@ -99,7 +99,7 @@ class Spot:
 
     def reading(self, text: str) -> Words:
         """What the printed value ``text`` is read as."""
-        return reading_words(parse_quantity(text, column=_COLUMNS[self.field]))
+        return quantity_words(parse_quantity(text, column=_COLUMNS[self.field]))
 
     def shown_of(self, old: str) -> str:
         """An earlier value (JSON text) as a person reads it; empty for none and for what is no value."""
@@ -157,40 +157,3 @@ def _value(node: Node, field: str, text: str) -> Any:
     before: Value | None = getattr(node, field)
     value = before.model_copy(update={"quantity": quantity}) if before else Value(quantity=quantity)
     return value.model_dump(mode="json", exclude_defaults=True)
-
-
-def reading_words(quantity: Quantity) -> Words:
-    """What a printed value was read as, for the person who typed it."""
-    match quantity.kind:
-        case Kind.NUMBER:
-            return _number_words(quantity)
-        case Kind.ABSENT:
-            why = absence_words(quantity)
-            return Words(f"値なし（{why.ja}）", f"no value ({why.en})")
-        case Kind.TEXT:
-            return Words("言葉（達成率の計算には使いません）", "words (no rate is computed from them)")
-        case Kind.DAMAGED:
-            return Words(quantity.note, "damaged characters; check the source")
-        case Kind.COMPOSITE | Kind.RANGE:
-            ja = "、".join(_number_words(part).ja for part in quantity.parts)
-            en = ", ".join(_number_words(part).en for part in quantity.parts)
-            kind = (
-                Words("範囲", "range") if quantity.kind is Kind.RANGE else Words("複数の値", "several values")
-            )
-            return Words(f"{kind.ja}（{ja}）", f"{kind.en} ({en})")
-
-
-def _number_words(quantity: Quantity) -> Words:
-    base = quantity.base
-    if base is None:
-        return Words(quantity.text, quantity.text)
-    number, unit = base
-    bounds = "・".join(each.value for each in quantity.qualifiers)
-    per = f"、{quantity.per.text}" if quantity.per else ""
-    label = f"{quantity.label} " if quantity.label else ""
-    shown = f"{label}{number:,f}"
-    ja = f"数 {shown}、単位 {unit or 'なし'}" + (f"、{bounds}" if bounds else "") + per
-    en = (
-        f"number {shown}, unit {unit or 'none'}" + (f", {bounds}" if bounds else "") + per.replace("、", ", ")
-    )
-    return Words(ja, en)

@@ -1,0 +1,1 @@
+"""Writing a plan on screen: every field by its editor, saved as operations of the draft."""
