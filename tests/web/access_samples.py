@@ -47,11 +47,14 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     "job": lambda city: city.job.pk,
     ("element", "key"): lambda city: _document(city).elements[0].key,
     ("registry_indicator", "key"): lambda city: _document(city).indicators[0].key,
+    ("write_record", "key"): lambda city: _document(city).elements[0].key,
+    ("write_remove", "key"): lambda city: _document(city).elements[0].children[-1].key,
+    "offers": lambda _: "indicators",
     "rule": lambda _: "TWN01",
     ("indicator", "key"): lambda city: _document(city).indicators[0].key,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
-NO_ROW = frozenset({"rule", "code", "version", "no"})
+NO_ROW = frozenset({"rule", "offers", "code", "version", "no"})
 
 
 def sample(name: str, parameter: str, city: City) -> object:

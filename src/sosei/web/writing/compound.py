@@ -18,6 +18,7 @@ from sosei.plan.writing import data_of
 from sosei.values import Problem
 from sosei.values.folding import compact
 from sosei.web.writing.editors import Around, Editor, Input, Line, Shown, Typed, Way, text_of
+from sosei.web.writing.marks import unmarked
 
 _EMPTY_ROWS = 2
 MOST_ROWS = 200
@@ -154,6 +155,8 @@ class Divisions(Editor):
         last = around.document.divisions[-1].key if around.document.divisions else None
         after = next((each.record["key"] for each in reversed(around.first) if isinstance(each, Add)), last)
         to = Location(parent=around.document.key, collection="divisions", after=after)
+        if not around.first:
+            around.first.extend(unmarked(around.document, "divisions"))
         around.first.append(Add(to=to, record=data_of(division)))
         around.remarks.append(
             Words(f"担当課「{name}」を計画に加えました", f'the division "{name}" was added to the plan')

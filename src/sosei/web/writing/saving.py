@@ -30,6 +30,7 @@ from sosei.web.writing.anchors import anchors_moved
 from sosei.web.writing.editors import Around, Editor, Typed
 from sosei.web.writing.fields import editor_of, field_names, required
 from sosei.web.writing.forms import json_text
+from sosei.web.writing.marks import unmarked
 from sosei.web.writing.outcome import Outcome, State
 
 LONGEST_WAS = 2_000_000  # characters of a form's own value
@@ -114,21 +115,8 @@ def operations_for(document: Plan, node: Node, name: str, new: Any, reason: str 
     What was said of the old text goes with it: that it is not printed, how the source has it, a doubt
     about its reading; and the notes that hang on it move with their words.
     """
-    data = data_of(node)
-    old = data.get(name)
-    made: list[Operation] = []
-    for mark in ("not_printed", "interpreted"):
-        if name in data.get(mark, ()):
-            rest = [each for each in data[mark] if each != name]
-            made.append(Set(key=node.key, field=mark, old=data[mark], new=rest or None, reason=reason))
-    if name in data.get("as_read", {}):
-        texts = {field: text for field, text in data["as_read"].items() if field != name}
-        made.append(Set(key=node.key, field="as_read", old=data["as_read"], new=texts or None, reason=reason))
-    doubts = data.get("doubts", [])
-    if any(doubt["field"] == name and not doubt.get("confirmed") for doubt in doubts):
-        sure = [{**each, "confirmed": True} if each["field"] == name else each for each in doubts]
-        made.append(Set(key=node.key, field="doubts", old=doubts, new=sure, reason=reason))
-    made.append(Set(key=node.key, field=name, old=old, new=new, reason=reason))
+    old = data_of(node).get(name)
+    made = [*unmarked(node, name, reason), Set(key=node.key, field=name, old=old, new=new, reason=reason)]
     return [*made, *anchors_moved(document, node.key, name, old, new)]
 
 

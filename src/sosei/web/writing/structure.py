@@ -21,6 +21,7 @@ from sosei.web.plans.models import Draft
 from sosei.web.plans.store import draft_document
 from sosei.web.writing.editors import Around, Typed
 from sosei.web.writing.fields import editor_of, field_names, label_of, required
+from sosei.web.writing.marks import unmarked
 from sosei.web.writing.saving import read, record_in
 
 LAST = "last"
@@ -49,7 +50,7 @@ def add(  # noqa: PLR0913 - where, what and by whom
         data["key"] = new_key()
     load_node(kind, data)
     to = location(holder, collection, after)
-    acts.operate(actor, draft, [*around.first, Add(to=to, record=data)])
+    acts.operate(actor, draft, [*around.first, *unmarked(holder, collection), Add(to=to, record=data)])
     made: Key = data["key"]
     return made
 
@@ -85,11 +86,12 @@ def move(actor: Actor, draft: Draft, key: Key, parent: Key, collection: str, aft
     """Put the record ``key`` behind ``after`` in ``collection`` of ``parent``; nothing where it stands there."""
     document = draft_document(draft)
     record_in(document, key)
-    to = location(record_in(document, parent), collection, after)
+    holder = record_in(document, parent)
+    to = location(holder, collection, after)
     old = location_of(document, key)
     if to.after == key or to == old:
         return
-    acts.operate(actor, draft, [Move(key=key, old=old, to=to)])
+    acts.operate(actor, draft, [*unmarked(holder, collection), Move(key=key, old=old, to=to)])
 
 
 def step(actor: Actor, draft: Draft, key: Key, down: bool) -> bool:
@@ -162,7 +164,7 @@ def _loosened(node: Node, gone: set[Key], reason: str, document: Plan) -> Iterat
         yield Remove(old=location_of(document, node.key), record=data, reason=reason)
         return
     for name, value in data.items():
-        if name in ("key", "elements", "children"):
+        if name == "key" or name in collections_of(type(node)):
             continue
         if isinstance(value, str) and value in gone and _is_key_field(name):
             if name in required(type(node)):

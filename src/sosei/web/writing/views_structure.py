@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -29,11 +29,12 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Add a record; back to the page it was added on, where what was typed is kept if it cannot be."""
     sent = request.POST
     typed = typed_of(sent)
+    parent = record_in(draft_document(draft), sent.get("parent", "")).key
     try:
         key = structure.add(
             request.actor,
             draft,
-            sent.get("parent", ""),
+            parent,
             sent.get("collection", ""),
             typed,
             key=sent.get("new", ""),
@@ -43,7 +44,7 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
         return record_page(
             request,
             draft,
-            sent.get("parent", ""),
+            parent,
             status=400,
             problem=problem,
             adding=Sent(typed=typed),
@@ -79,7 +80,9 @@ def move(request: HttpRequest, draft: Draft) -> HttpResponse:
 def remove(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
     """Show what goes with the record, then take it out."""
     document = draft_document(draft)
-    node = record_in(document, key)
+    node = index(document).get(key)
+    if node is None:
+        raise Http404
     words = Wording(document, language())
     if request.method == "GET":
         context = frame(
