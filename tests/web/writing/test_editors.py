@@ -27,6 +27,10 @@ def aso() -> Plan:
     return load_plan(EXAMPLES["aso"].read_bytes())
 
 
+def _blank(kind: type[Node]) -> Node:
+    return kind.model_construct(key="new")
+
+
 def test_every_field_of_a_plan_is_read_back_as_it_was(plan: Plan) -> None:
     around = Around(plan)
     for node in nodes(plan):
@@ -123,7 +127,7 @@ CASES: list[tuple[type[Node], str, dict[str, str], Any]] = [
 def test_what_is_typed_becomes(
     aso: Plan, kind: type[Node], field: str, typed: dict[str, str], data: Any
 ) -> None:
-    blank = kind.model_construct(key="new")
+    blank = _blank(kind)
     assert editor_of(blank, field).read(field, typed, None, Around(aso)) == data
 
 
@@ -145,7 +149,7 @@ REFUSED: list[tuple[type[Node], str, dict[str, str], str]] = [
 def test_what_cannot_be_kept_is_refused(
     aso: Plan, kind: type[Node], field: str, typed: dict[str, str], said: str
 ) -> None:
-    blank = kind.model_construct(key="new")
+    blank = _blank(kind)
     with pytest.raises(Problem) as refused:
         editor_of(blank, field).read(field, typed, None, Around(aso))
     assert said in refused.value.ja
@@ -155,7 +159,7 @@ def test_divisions_are_typed_by_name_and_a_new_one_is_added() -> None:
     plan = load_plan(EXAMPLES["hitoyoshi"].read_bytes())
     around = Around(plan)
     known = plan.divisions[0]
-    blank = Activity.model_construct(key="new")
+    blank = _blank(Activity)
     found = editor_of(blank, "divisions").read(
         "divisions", {"divisions": f"{known.name}、新設課，新設課\nもう一つの課"}, None, around
     )
@@ -168,7 +172,7 @@ def test_divisions_are_typed_by_name_and_a_new_one_is_added() -> None:
 def test_two_records_of_one_name_are_told_apart_by_their_keys(aso: Plan) -> None:
     twin = aso.indicators[0].model_copy(update={"key": "twin000000"})
     plan = aso.model_copy(update={"indicators": (*aso.indicators, twin)})
-    blank = Indicator.model_construct(key="new")
+    blank = _blank(Indicator)
     editor = editor_of(blank, "part_of")
     text = editor.shown("part_of", twin.key, Around(plan)).inputs[0].value
     assert editor.read("part_of", {"part_of": text}, None, Around(plan)) == twin.key
