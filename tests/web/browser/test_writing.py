@@ -72,7 +72,9 @@ def test_a_field_that_cannot_be_kept_says_why_and_keeps_the_text(
     expect(page.get_by_label("公表の月")).to_have_value("十三月")
 
 
-def test_a_lost_connection_loses_nothing(draft: Any, desk: Callable[..., Page], complaints: list[str]) -> None:
+def test_a_lost_connection_loses_nothing(
+    draft: Any, desk: Callable[..., Page], complaints: list[str]
+) -> None:
     page = desk()
     page.goto(_address(draft, _indicator(draft).key))
     page.context.set_offline(True)

@@ -15,7 +15,7 @@ from sosei.plan.base import Key, Model, Node, Prose
 from sosei.plan.indicator import Indicator, Observation, Placement, PrintedYear, Value
 from sosei.plan.labels import field_label
 from sosei.plan.model import Activity, Element, Plan, Table
-from sosei.plan.record import Anchor, ContentsLine, Edition, Waiver
+from sosei.plan.record import Anchor, ContentsLine, Edition, PopulationFact, VerifiedStatement, Waiver
 from sosei.plan.walk import collections_of
 from sosei.values import Column, Quantity, Span, When, YearLabel
 from sosei.web.writing.compound import Divisions, Group, LevelOf, Name, Rows, TableOf
@@ -55,6 +55,8 @@ _LONG = frozenset(
         (Plan, "colophon"),
         (Indicator, "definition"),
         (ContentsLine, "remark"),
+        (PopulationFact, "text"),
+        (VerifiedStatement, "text"),
         (Waiver, "reason"),
         (Edition, "reason"),
     }
