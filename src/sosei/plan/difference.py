@@ -8,6 +8,7 @@ from typing import Any
 from sosei.plan.base import Key, Node
 from sosei.plan.model import Plan
 from sosei.plan.operations import Add, Location, Move, Operation, Remove, Set, WorkingCopy
+from sosei.plan.sharing import own_data
 from sosei.plan.walk import collections_of, nodes
 from sosei.plan.writing import data_of
 from sosei.values import Problem
@@ -82,7 +83,7 @@ class _Comparison:
         return data
 
     def _set(self, old: Node, new: Node) -> None:
-        before, after = _own_fields(old), _own_fields(new)
+        before, after = own_data(old), own_data(new)
         for field in type(new).model_fields:
             if before.get(field) != after.get(field):
                 self._do(Set(key=new.key, field=field, old=before.get(field), new=after.get(field)))
@@ -95,13 +96,6 @@ def _order(plan: Plan) -> dict[Key, tuple[Key, str, int]]:
         for collection in collections_of(type(node))
         for position, child in enumerate(getattr(node, collection))
     }
-
-
-def _own_fields(node: Node) -> dict[str, Any]:
-    found: dict[str, Any] = node.model_dump(
-        mode="json", exclude_defaults=True, exclude=set(collections_of(type(node)))
-    )
-    return found
 
 
 def _longest_rising(keys: list[Key], rank: dict[Key, int]) -> list[Key]:

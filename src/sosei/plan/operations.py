@@ -9,19 +9,17 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from sosei.plan.base import Key, Model, Node
 from sosei.plan.model import Plan
-from sosei.plan.reading import load_data, load_node
+from sosei.plan.reading import load_node
+from sosei.plan.sharing import Data, Place, Records, same_value
 from sosei.plan.walk import collections_of
 from sosei.plan.writing import data_of
 from sosei.values import Problem
-
-Data = dict[str, Any]
 
 
 class Location(Model):
@@ -83,48 +81,16 @@ class Refusal(Problem):
         self.found = found
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A record of a working copy: its data, its kind, and the record that holds it."""
-
-    data: Data
-    kind: type[Node]
-    parent: Key | None
-    collection: str
-
-
-class WorkingCopy:
-    """A plan's data while operations are applied; links are checked again only by ``plan()``."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._root = data_of(plan)
-        self._entries: dict[str, _Entry] = {}
-        self._enter(self._root, Plan, None, "")
-
-    def plan(self) -> Plan:
-        """The plan as it stands now; raises Problem where a link does not hold any more."""
-        return load_data(self._root)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._entries
+class WorkingCopy(Records):
+    """A plan while operations are applied, each only where its old value stands."""
 
     def location(self, key: Key) -> Location:
         """Where the record ``key`` stands now."""
-        entry = self._entries[key]
-        assert entry.parent is not None  # noqa: S101  (only the plan itself has none)
-        siblings = self._siblings(entry.parent, entry.collection)
-        place = next(i for i, record in enumerate(siblings) if record["key"] == key)
-        after = siblings[place - 1]["key"] if place else None
-        return Location(parent=entry.parent, collection=entry.collection, after=after)
-
-    def record(self, key: Key) -> Data:
-        """A copy of the record ``key`` with all it holds."""
-        return copy.deepcopy(self._entries[key].data)
-
-    def node(self, key: Key) -> Node:
-        """The record ``key`` as it stands now; raises Problem where a value does not fit its field."""
-        entry = self._entries[key]
-        return load_node(entry.kind, entry.data)
+        _, parent, collection = self._places[key]
+        assert parent is not None  # noqa: S101  (only the plan itself has none)
+        siblings = self._inside(parent, collection)
+        at = siblings.index(key)
+        return Location(parent=parent, collection=collection, after=siblings[at - 1] if at else None)
 
     def apply(self, operation: Operation) -> None:
         """Apply one operation; raises Refusal, changing nothing, where its old value does not stand."""
@@ -139,98 +105,88 @@ class WorkingCopy:
                 self._remove(operation)
 
     def _set(self, operation: Set) -> None:
-        entry = self._entry(operation.key, operation)
-        fields = entry.kind.model_fields
-        if (
-            operation.field not in fields
-            or operation.field == "key"
-            or operation.field in collections_of(entry.kind)
-        ):
+        key, field = operation.key, operation.field
+        kind = self._place(key, operation).kind
+        if field not in kind.model_fields or field == "key" or field in collections_of(kind):
             raise Refusal(
-                operation,
-                f"項目「{operation.field}」は書き換えられません",
-                f'the field "{operation.field}" cannot be set',
+                operation, f"項目「{field}」は書き換えられません", f'the field "{field}" cannot be set'
             )
-        found = entry.data.get(operation.field)
-        old, new = (_written(entry.kind, operation.field, value) for value in (operation.old, operation.new))
-        if found != old:
+        fields = self._fields(key)
+        found = fields.get(field)
+        old, new = (_written(kind, field, value) for value in (operation.old, operation.new))
+        if not same_value(kind, field, found, old):
             raise Refusal(
                 operation,
-                f"「{operation.field}」は {_shown(operation.old)} のはずが {_shown(found)} に変わっています",
-                f'"{operation.field}" was {_shown(operation.old)} and is now {_shown(found)}',
+                f"「{field}」は {_shown(operation.old)} のはずが {_shown(found)} に変わっています",
+                f'"{field}" was {_shown(operation.old)} and is now {_shown(found)}',
                 found,
             )
-        if new is None:
-            entry.data.pop(operation.field, None)
-        else:
-            entry.data[operation.field] = copy.deepcopy(new)
+        rest = {name: value for name, value in fields.items() if name != field}
+        self._own[key] = rest if new is None else {**rest, field: copy.deepcopy(new)}
+        self._mark(key)
 
     def _add(self, operation: Add) -> None:
         kind = self._kind_at(operation.to, operation)
+        seen: set[Key] = set()
         for key in _keys(operation.record, kind):
-            if key in self._entries:
+            if key in self or key in seen:
                 raise Refusal(
                     operation, f"キー「{key}」はもう使われています", f'the key "{key}" is in use', key
                 )
-        self._insert(copy.deepcopy(operation.record), kind, operation.to, operation)
+            seen.add(key)
+        self._insert(operation.record["key"], operation.to, operation)
+        self._enter(operation.record, kind, operation.to.parent, operation.to.collection)
+        self._mark(operation.to.parent)
 
     def _move(self, operation: Move) -> None:
-        entry = self._inner_entry(operation.key, operation)
-        found = self.location(operation.key)
-        if (found.parent, found.collection) != (operation.old.parent, operation.old.collection):
+        key, to = operation.key, operation.to
+        place = self._inner_place(key, operation)
+        if (place.parent, place.collection) != (operation.old.parent, operation.old.collection):
             raise Refusal(
                 operation,
-                f"「{operation.key}」は別の場所（{found.parent} の {found.collection}）へ移されています",
-                f'"{operation.key}" has been moved elsewhere ({found.collection} of {found.parent})',
-                found,
+                f"「{key}」は別の場所（{place.parent} の {place.collection}）へ移されています",
+                f'"{key}" has been moved elsewhere ({place.collection} of {place.parent})',
+                self.location(key),
             )
-        kind = self._kind_at(operation.to, operation)
-        inside = set(_keys(entry.data, entry.kind))
-        if operation.to.parent in inside or operation.to.after in inside or kind is not entry.kind:
+        kind = self._kind_at(to, operation)
+        inside = set(self._keys_below(key))
+        if to.parent in inside or to.after in inside or kind is not place.kind:
             raise Refusal(operation, "そこへは移せません", "it cannot be moved there")
-        self._sibling_index(operation.to, operation)
-        self._take_out(entry)
-        self._insert(entry.data, kind, operation.to, operation)
+        self._sibling_index(to, operation)
+        self._take_out(key, place)
+        self._insert(key, to, operation)
+        self._places[key] = Place(kind, to.parent, to.collection)
+        self._mark(to.parent)
 
     def _remove(self, operation: Remove) -> None:
         key = operation.record["key"]
-        entry = self._inner_entry(key, operation)
-        if entry.data != operation.record:
+        place = self._inner_place(key, operation)
+        found = self.record(key)
+        if found != operation.record and found != _as_read(place.kind, operation.record):
             raise Refusal(
                 operation,
                 f"「{key}」の中身が変わっているので消せません",
                 f'"{key}" has changed and is not removed',
-                self.record(key),
+                found,
             )
-        self._take_out(entry)
-        for inside in _keys(entry.data, entry.kind):
-            del self._entries[inside]
+        self._take_out(key, place)
+        self._forget(key)
 
-    def _entry(self, key: Key, operation: Operation) -> _Entry:
-        if key not in self._entries:
+    def _place(self, key: Key, operation: Operation) -> Place:
+        if key not in self._places:
             raise Refusal(operation, f"「{key}」はもうありません", f'"{key}" is gone')
-        return self._entries[key]
+        return self._places[key]
 
-    def _inner_entry(self, key: Key, operation: Operation) -> _Entry:
-        entry = self._entry(key, operation)
-        if entry.parent is None:
+    def _inner_place(self, key: Key, operation: Operation) -> Place:
+        place = self._place(key, operation)
+        if place.parent is None:
             raise Refusal(
                 operation, "計画そのものは動かせません", "the plan itself cannot be moved or removed"
             )
-        return entry
-
-    def _take_out(self, entry: _Entry) -> None:
-        """Take the record from among its siblings; an empty collection leaves no trace in the data."""
-        assert entry.parent is not None  # noqa: S101  (see _inner_entry)
-        holder = self._entries[entry.parent].data
-        siblings = [record for record in holder[entry.collection] if record is not entry.data]
-        if siblings:
-            holder[entry.collection] = siblings
-        else:
-            del holder[entry.collection]
+        return place
 
     def _kind_at(self, to: Location, operation: Operation) -> type[Node]:
-        kinds = collections_of(self._entry(to.parent, operation).kind)
+        kinds = collections_of(self._place(to.parent, operation).kind)
         if to.collection not in kinds:
             raise Refusal(
                 operation,
@@ -243,29 +199,25 @@ class WorkingCopy:
         """The index to insert at; raises Refusal where the sibling to stand after is gone."""
         if to.after is None:
             return 0
-        for index, record in enumerate(self._siblings(to.parent, to.collection)):
-            if record["key"] == to.after:
-                return index + 1
-        raise Refusal(
-            operation,
-            f"並びの目印「{to.after}」がもうありません",
-            f'the record "{to.after}" to stand after is gone',
-        )
+        try:
+            return self._inside(to.parent, to.collection).index(to.after) + 1
+        except ValueError:
+            raise Refusal(
+                operation,
+                f"並びの目印「{to.after}」がもうありません",
+                f'the record "{to.after}" to stand after is gone',
+            ) from None
 
-    def _insert(self, record: Data, kind: type[Node], to: Location, operation: Operation) -> None:
-        index = self._sibling_index(to, operation)
-        self._entries[to.parent].data.setdefault(to.collection, []).insert(index, record)
-        self._enter(record, kind, to.parent, to.collection)
+    def _insert(self, key: Key, to: Location, operation: Operation) -> None:
+        at = self._sibling_index(to, operation)
+        siblings = self._inside(to.parent, to.collection)
+        self._put(to.parent, to.collection, [*siblings[:at], key, *siblings[at:]])
 
-    def _siblings(self, parent: Key, collection: str) -> list[Data]:
-        found: list[Data] = self._entries[parent].data.get(collection, [])
-        return found
-
-    def _enter(self, data: Data, kind: type[Node], parent: Key | None, collection: str) -> None:
-        self._entries[data["key"]] = _Entry(data, kind, parent, collection)
-        for name, inner in collections_of(kind).items():
-            for child in data.get(name, ()):
-                self._enter(child, inner, data["key"], name)
+    def _take_out(self, key: Key, place: Place) -> None:
+        assert place.parent is not None  # noqa: S101  (see _inner_place)
+        siblings = self._inside(place.parent, place.collection)
+        self._put(place.parent, place.collection, [sibling for sibling in siblings if sibling != key])
+        self._mark(place.parent)
 
 
 def apply(plan: Plan, operations: Iterable[Operation]) -> Plan:
@@ -305,6 +257,14 @@ def _written(kind: type[Node], field: str, value: Any) -> Any:
     """``value`` as plan data has it: a field at its default (an empty text, an empty list) is left out."""
     default = kind.model_fields[field].get_default(call_default_factory=True)
     return None if value == (list(default) if isinstance(default, tuple) else default) else value
+
+
+def _as_read(kind: type[Node], record: Data) -> Data | None:
+    """``record`` as a plan that holds it would say it; None where it is no record of the kind."""
+    try:
+        return data_of(load_node(kind, record))
+    except Problem:
+        return None
 
 
 def _keys(data: Data, kind: type[Node]) -> list[str]:
