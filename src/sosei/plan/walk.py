@@ -25,6 +25,21 @@ def collections_of(kind: type[Node]) -> Mapping[str, type[Node]]:
     return found
 
 
+@lru_cache(maxsize=64)
+def kind_in(root: type[Node], collection: str) -> type[Node]:
+    """The kind of record that stands in collections of this name below ``root``; a name holds one kind."""
+    kinds, seen = [root], {root}
+    for kind in kinds:
+        inside = collections_of(kind)
+        if collection in inside:
+            return inside[collection]
+        for inner in inside.values():
+            if inner not in seen:
+                seen.add(inner)
+                kinds.append(inner)
+    raise KeyError(collection)
+
+
 def children_of(node: Node) -> Iterator[tuple[str, Node]]:
     """Each record directly inside ``node`` with the name of the collection that holds it."""
     for name in collections_of(type(node)):

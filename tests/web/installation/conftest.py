@@ -45,7 +45,8 @@ def empty_database() -> None:
     from sosei.web.plans import store
 
     call_command("flush", interactive=False, verbosity=0)
-    for cached in (store._edition_document, store.draft_document_at, store._start):
+    store.DRAFTS.clear()
+    for cached in (store._edition_document, store._start):
         cached.cache_clear()
 
 

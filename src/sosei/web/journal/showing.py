@@ -53,6 +53,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "since": ("始まり", "from"),
     "sources": ("もとの課", "from"),
     "subject": ("対象", "subject"),
+    "summary": ("内容", "what"),
     "targets": ("新しい課", "to"),
     "title": ("題名", "title"),
     "to": ("場所", "place"),
@@ -120,6 +121,8 @@ def _flat(value: Any, before: str = "", depth: int = 0) -> Iterator[tuple[str, s
     """Nested names joined into one; lists of plain values in one text, other lists numbered."""
     if value in (None, {}) and not before:
         return
+    if isinstance(value, dict) and value.keys() == {"ja", "en"}:
+        value = say(value["ja"], value["en"])
     if isinstance(value, dict) and value and depth < _DEEPEST:
         for name, inner in value.items():
             yield from _flat(inner, f"{before} › {_name(name)}" if before else _name(name), depth + 1)

@@ -5,19 +5,20 @@ Every act is one transaction: it checks the right, locks the draft, does all or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
 
+from sosei.checks.finding import Words
 from sosei.plan.base import Key
 from sosei.plan.difference import difference
 from sosei.plan.indicator import Indicator
 from sosei.plan.keys import new_key
 from sosei.plan.model import Level, LevelKind
 from sosei.plan.model import Plan as Document
-from sosei.plan.operations import Operation, WorkingCopy, inverse
+from sosei.plan.operations import Operation
 from sosei.plan.reading import load_plan
 from sosei.plan.record import Edition as EditionRecord
 from sosei.plan.record import Municipality as MunicipalityRecord
@@ -30,15 +31,9 @@ from sosei.web.people.assignments import assign_from_edition
 from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
 from sosei.web.plans import index, registry
+from sosei.web.plans.appending import append, locked, take_back
 from sosei.web.plans.models import ChangeReason, Draft, DraftOperation, Edition, Plan
-from sosei.web.plans.store import (
-    draft_base,
-    draft_document,
-    edition_document,
-    operation_of,
-    operation_text,
-    title_of,
-)
+from sosei.web.plans.store import draft_base, draft_document, edition_document, title_of
 from sosei.web.plans.uploaded import uploaded_plan
 
 Reasons = Mapping[tuple[Key, str], str]
@@ -87,7 +82,7 @@ def load_file(actor: Actor, data: bytes, plan: Plan | None = None) -> Draft:
                 "読み込んだファイルは今の計画と同じで、変更はありません",
                 "the file is the same as the plan as it stands; nothing was changed",
             )
-        _append(actor, draft, made)
+        append(actor, draft, made)
         record(actor, "plan.loaded", plan.title, new={"sha256": digest(data), "operations": len(made)})
     return draft
 
@@ -150,14 +145,35 @@ def begin_revision(actor: Actor, plan: Plan) -> Draft:
     return draft
 
 
-def operate(actor: Actor, draft: Draft, made: Sequence[Operation]) -> list[DraftOperation]:
-    """Apply ``made`` to the draft, all or none; raises Refusal where an old value no longer stands."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What the log says of many operations at once: in words, and counts by a name of the log."""
+
+    words: Words
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """Plain data for the log."""
+        return {"summary": {"ja": self.words.ja, "en": self.words.en}, **self.counts}
+
+
+def operate(
+    actor: Actor, draft: Draft, made: Sequence[Operation], *, summary: Summary | None = None
+) -> list[DraftOperation]:
+    """Apply ``made`` to the draft as one act, all or none; raises Refusal where an old value no longer stands.
+
+    The log has an entry for each operation, or one for all of them where there is a ``summary``.
+    """
     actor.must(Right.EDIT_PLAN)
     with transaction.atomic():
-        draft = _locked(draft)
-        rows = _append(actor, draft, made)
-        for row in rows:
-            record(actor, "draft.changed", draft.plan.title, new=row.operation)
+        draft = locked(draft)
+        rows = append(actor, draft, made)
+        if summary is not None and rows:
+            told = {**summary.as_json(), "operations": len(rows)}
+            record(actor, "draft.changed", draft.plan.title, new=told)
+        else:
+            for row in rows:
+                record(actor, "draft.changed", draft.plan.title, new=row.operation)
     return rows
 
 
@@ -165,7 +181,7 @@ def undo(actor: Actor, row: DraftOperation) -> DraftOperation:
     """Take back one of the person's own operations, where what it wrote still stands."""
     actor.must(Right.EDIT_PLAN)
     with transaction.atomic():
-        draft = _locked(row.draft)
+        draft = locked(row.draft)
         if actor.user is not None and row.by_id != actor.user.pk:
             raise Problem(
                 "取り消せるのは自分の変更だけです。相手に取消しを頼むか、値を書き直してください",
@@ -173,7 +189,7 @@ def undo(actor: Actor, row: DraftOperation) -> DraftOperation:
             )
         if DraftOperation.objects.filter(undoes=row).exists():
             raise Problem("この変更はもう取り消されています", "this change has been taken back already")
-        (made,) = _append(actor, draft, [inverse(operation_of(row))], undoes=row)
+        (made,) = take_back(actor, draft, [row])
         record(actor, "draft.undone", draft.plan.title, new=made.operation)
     return made
 
@@ -182,7 +198,7 @@ def discard(actor: Actor, draft: Draft) -> None:
     """Close the draft without adopting it; ``reopen`` takes that back."""
     actor.must(Right.EDIT_PLAN)
     with transaction.atomic():
-        draft = _locked(draft)
+        draft = locked(draft)
         Draft.objects.filter(pk=draft.pk).update(is_open=False)
         record(actor, "draft.discarded", draft.plan.title, old={"operations": draft.length})
 
@@ -223,7 +239,7 @@ def adopt(actor: Actor, draft: Draft, adoption: Adoption) -> Edition:
     with transaction.atomic():
         if made := _made_before(actor, draft, adoption):
             return made
-        draft = _locked(draft)
+        draft = locked(draft)
         if draft.length != adoption.length:
             raise Problem(
                 "確認しているあいだに下書きが変わりました。変更の一覧をもう一度確かめてから策定してください",
@@ -324,31 +340,6 @@ def _differs(old: Indicator, new: Indicator, name: str) -> bool:
     return was not in ("", "unknown") and was != str(getattr(new, name))
 
 
-def _append(
-    actor: Actor, draft: Draft, made: Iterable[Operation], undoes: DraftOperation | None = None
-) -> list[DraftOperation]:
-    """Check the operations on the draft as it stands and add their rows."""
-    work = WorkingCopy(draft_document(draft))
-    rows = []
-    for no, operation in enumerate(made, draft.length + 1):
-        work.apply(operation)
-        rows.append(
-            DraftOperation(
-                municipality=draft.municipality,
-                draft=draft,
-                no=no,
-                operation=operation_text(operation),
-                undoes=undoes,
-                by=actor.user,
-            )
-        )
-    work.plan()
-    DraftOperation.objects.bulk_create(rows)
-    draft.length += len(rows)
-    Draft.objects.filter(pk=draft.pk).update(length=draft.length)
-    return rows
-
-
 def _locked_plan(plan: Plan) -> Plan:
     """The plan, locked until the transaction ends, so that one draft is begun at a time."""
     return Plan.objects.select_for_update().get(pk=plan.pk)
@@ -356,17 +347,6 @@ def _locked_plan(plan: Plan) -> Plan:
 
 def _open_draft(plan: Plan) -> Draft | None:
     return Draft.objects.select_for_update().filter(plan=plan, is_open=True).first()
-
-
-def _locked(draft: Draft) -> Draft:
-    """The draft, locked until the transaction ends; raises Problem where it is closed."""
-    found = Draft.objects.select_for_update().get(pk=draft.pk)
-    if not found.is_open:
-        raise Problem(
-            "この下書きは策定または破棄されていて、もう変えられません",
-            "this draft has been adopted or discarded and cannot be changed any more",
-        )
-    return found
 
 
 def _municipality(actor: Actor) -> Municipality:

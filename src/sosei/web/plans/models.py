@@ -119,14 +119,17 @@ class Draft(Row):
 class DraftOperation(Row):
     """One operation of a draft as JSON text (``sosei.plan.operations``); append-only.
 
-    ``undoes`` names the operation it takes back.
+    ``act`` is the same for all that one act wrote together.  ``undoes`` names the operation it takes
+    back; ``backwards`` tells a taking back from the doing again, which takes a taking back back.
     """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="operations")
     no = models.PositiveIntegerField()
     operation = models.TextField()
+    act = models.UUIDField(db_index=True)
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    backwards = models.BooleanField(default=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sosei.web.people.roles import Right
 from sosei.web.plans.models import Draft, Plan
@@ -47,3 +48,10 @@ def the_draft(plan: Plan) -> Draft:
     if draft is None:
         raise Http404
     return draft
+
+
+def came_from(request: HttpRequest) -> str:
+    """Where the person came from (``next``), if it is an address of ours; else empty."""
+    asked: str = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if is_ours else ""

@@ -12,17 +12,18 @@ from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from sosei.plan import operations
 from sosei.plan.model import Plan as Document
-from sosei.plan.operations import Operation
+from sosei.plan.operations import Operation, WorkingCopy
 from sosei.plan.reading import load_plan
 from sosei.plan.writing import digest
 from sosei.values import Problem
+from sosei.web.plans.kept import KeptDrafts
 from sosei.web.plans.models import Draft, DraftOperation, Edition
 
 _OPERATION: TypeAdapter[Operation] = TypeAdapter(Operation)
 LONGEST_TITLE = 300
 _KEPT = 64  # plans in memory, some megabytes each at the most
+DRAFTS = KeptDrafts()
 
 
 def edition_document(edition: Edition) -> Document:
@@ -56,19 +57,41 @@ def last_operation(draft: Draft) -> UUID | None:
     return draft.operations.order_by("-no").values_list("pk", flat=True).first()
 
 
-@lru_cache(maxsize=_KEPT)
 def draft_document_at(draft: UUID, last: UUID | None) -> Document:
     """The plan as the draft had it after the operation ``last`` (None: as it began).
 
     Kept by the last operation, which has a random identity: what a rolled back one was is never met again.
     """
-    found = Draft.objects.select_related("base").get(pk=draft)
-    base = draft_base(found)
-    if last is None:
-        return base
-    upto = DraftOperation.objects.get(pk=last).no
-    made = DraftOperation.objects.filter(draft=draft, no__lte=upto)
-    return operations.apply(base, (operation_of(row) for row in made))
+    kept = DRAFTS.document((draft, last))
+    return kept if kept is not None else DRAFTS.keep((draft, last), _built(draft, last))
+
+
+def working_copy(draft: Draft) -> WorkingCopy:
+    """A working copy of the plan as the draft has it now, the caller's own."""
+    at = (draft.pk, last_operation(draft))
+    found = DRAFTS.copy(at)
+    if found is None:
+        found = _built(*at)
+        DRAFTS.keep(at, found)
+    return found
+
+
+def _built(draft: UUID, last: UUID | None) -> WorkingCopy:
+    """The draft up to ``last``: only what came after the nearest state in memory is applied."""
+    after, work = 0, None
+    rows = DraftOperation.objects.filter(draft=draft).order_by("no")
+    if last is not None:
+        rows = rows.filter(no__lte=rows.get(pk=last).no)
+        # Asked of the database, so that a state whose operations were rolled back is not begun on.
+        near = rows.filter(pk__in=DRAFTS.operations(draft)).last()
+        if near is not None and (work := DRAFTS.copy((draft, near.pk))) is not None:
+            after = near.no
+    if work is None:
+        work = WorkingCopy(draft_base(Draft.objects.select_related("base").get(pk=draft)))
+    if last is not None:
+        for text in rows.filter(no__gt=after).values_list("operation", flat=True):
+            work.apply(operation_from(text))
+    return work
 
 
 def draft_base(draft: Draft) -> Document:
@@ -85,7 +108,12 @@ def _start(pk: UUID) -> Document:
 
 def operation_of(row: DraftOperation) -> Operation:
     """The operation in ``row``."""
-    return _OPERATION.validate_json(row.operation, strict=True)
+    return operation_from(row.operation)
+
+
+def operation_from(text: str) -> Operation:
+    """The operation that ``operation_text`` wrote."""
+    return _OPERATION.validate_json(text, strict=True)
 
 
 def operation_text(operation: Operation) -> str:

@@ -12,6 +12,7 @@ from sosei.web.plans import (
     views_editions,
     views_registry,
     views_rewrite,
+    views_undo,
 )
 
 _PLAN = "plans/<str:plan>"
@@ -26,6 +27,8 @@ urlpatterns = [
     path(f"{_PLAN}/revision/begin/", views_draft.begin, name="draft_begin"),
     path(f"{_PLAN}/revision/load/", views_draft.load, name="draft_load"),
     path(f"{_PLAN}/revision/undo/", views_draft.undo, name="draft_undo"),
+    path(f"{_PLAN}/revision/undo-last/", views_undo.undo_last, name="draft_undo_last"),
+    path(f"{_PLAN}/revision/redo-last/", views_undo.redo_last, name="draft_redo_last"),
     path(f"{_PLAN}/revision/discard/", views_draft.discard, name="draft_discard"),
     path(f"{_PLAN}/revision/reopen/", views_draft.reopen, name="draft_reopen"),
     path(f"{_PLAN}/revision/rewrite/", views_rewrite.rewrite, name="rewrite"),

@@ -18,6 +18,7 @@ from sosei.web.plans.history import lines
 from sosei.web.plans.models import Draft, DraftOperation, Plan
 from sosei.web.plans.opening import open_draft, the_draft, whole_plan_page
 from sosei.web.plans.store import draft_base, draft_document
+from sosei.web.plans.undoing import undo_state
 from sosei.web.plans.views import counts
 from sosei.web.site.language import say
 from sosei.web.site.uploads import most_bytes, uploaded_bytes
@@ -141,6 +142,7 @@ def _context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "lines": lines(found, set(page.object_list)),
         "changed": len(changes(base, document)),
         "behind": registry.behind(found, base, document),
+        "undo": undo_state(request.actor, found),
     }
 
 

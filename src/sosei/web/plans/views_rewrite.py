@@ -8,7 +8,6 @@ from typing import Self
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from sosei.plan.operations import Operation, Refusal, Set
@@ -16,7 +15,7 @@ from sosei.values import Problem
 from sosei.web.people.roles import Right
 from sosei.web.plans import acts
 from sosei.web.plans.models import Draft, DraftOperation, Plan
-from sosei.web.plans.opening import open_draft, whole_plan_page
+from sosei.web.plans.opening import came_from, open_draft, whole_plan_page
 from sosei.web.plans.rewriting import LONGEST, Record, Spot, json_text, operations_for, record_of
 from sosei.web.plans.store import draft_document, operation_of
 from sosei.web.site.language import say
@@ -152,21 +151,14 @@ def _form(
         "plan": plan,
         "at": at,
         "typed": typed,
-        "next": _next(request),
+        "next": came_from(request),
         "read": at.reading(typed.text) if at.is_quantity else None,
         **more,
     }
     return render(request, "plans/rewrite.html", context, status=status)
 
 
-def _next(request: HttpRequest) -> str:
-    """Where the person came from, if it is an address of ours."""
-    asked: str = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else ""
-
-
 def _back(request: HttpRequest, plan: Plan) -> HttpResponse:
-    if asked := _next(request):
+    if asked := came_from(request):
         return redirect(asked)
     return redirect("draft", code=request.municipality.code, plan=plan.key)
