@@ -32,14 +32,13 @@ class _Comparison:
         self.old = {node.key: node for node in nodes(old)}
         self.new = {node.key: node for node in nodes(new)}
         self.root = new
-        self.order = _order(old)
         self.work = WorkingCopy(old)
         self.found: list[Operation] = []
 
     def run(self) -> list[Operation]:
         self._place(self.root)
         for key, node in self.new.items():
-            if key in self.old:
+            if key in self.old and self.old[key] is not node:
                 self._set(self.old[key], node)
         for key in self.old:
             if key not in self.new and key in self.work:
@@ -52,24 +51,32 @@ class _Comparison:
 
     def _place(self, parent: Node) -> None:
         """Put every record below ``parent`` where the new plan has it, left to right, top down."""
+        if self.old.get(parent.key) is parent:
+            return  # shared by both plans, with all it holds
         for collection in collections_of(type(parent)):
             children: tuple[Node, ...] = getattr(parent, collection)
             stay = self._staying(parent.key, collection, children)
             after: Key | None = None
             for child in children:
-                to = Location(parent=parent.key, collection=collection, after=after)
                 if child.key not in self.old:
                     if child.key not in self.work:
+                        to = Location(parent=parent.key, collection=collection, after=after)
                         self._do(Add(to=to, record=self._only_new(child)))
                 elif child.key not in stay:
+                    to = Location(parent=parent.key, collection=collection, after=after)
                     self._do(Move(key=child.key, old=self.work.location(child.key), to=to))
                 after = child.key
                 self._place(child)
 
     def _staying(self, parent: Key, collection: str, children: tuple[Node, ...]) -> set[Key]:
         """The longest run of children that keep their order, so that as few as possible are moved."""
-        here = [c.key for c in children if self.order.get(c.key, ("", "", 0))[:2] == (parent, collection)]
-        return set(_longest_rising(here, {key: self.order[key][2] for key in here}))
+        if parent not in self.old:
+            return set()
+        before: tuple[Node, ...] = getattr(self.old[parent], collection)
+        if before is children:
+            return {child.key for child in children}
+        rank = {child.key: position for position, child in enumerate(before)}
+        return set(_longest_rising([child.key for child in children if child.key in rank], rank))
 
     def _only_new(self, node: Node) -> dict[str, Any]:
         """The record with what it holds, less the records that the old plan has too: those are moved."""
@@ -87,15 +94,6 @@ class _Comparison:
         for field in type(new).model_fields:
             if before.get(field) != after.get(field):
                 self._do(Set(key=new.key, field=field, old=before.get(field), new=after.get(field)))
-
-
-def _order(plan: Plan) -> dict[Key, tuple[Key, str, int]]:
-    return {
-        child.key: (node.key, collection, position)
-        for node in nodes(plan)
-        for collection in collections_of(type(node))
-        for position, child in enumerate(getattr(node, collection))
-    }
 
 
 def _longest_rising(keys: list[Key], rank: dict[Key, int]) -> list[Key]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -107,7 +108,7 @@ class WorkingCopy(Records):
     def _set(self, operation: Set) -> None:
         key, field = operation.key, operation.field
         kind = self._place(key, operation).kind
-        if field not in kind.model_fields or field == "key" or field in collections_of(kind):
+        if field not in _defaults(kind):
             raise Refusal(
                 operation, f"項目「{field}」は書き換えられません", f'the field "{field}" cannot be set'
             )
@@ -255,8 +256,18 @@ def inverse(operation: Operation) -> Operation:
 
 def _written(kind: type[Node], field: str, value: Any) -> Any:
     """``value`` as plan data has it: a field at its default (an empty text, an empty list) is left out."""
-    default = kind.model_fields[field].get_default(call_default_factory=True)
-    return None if value == (list(default) if isinstance(default, tuple) else default) else value
+    return None if value == _defaults(kind)[field] else value
+
+
+@lru_cache(maxsize=64)
+def _defaults(kind: type[Node]) -> Mapping[str, Any]:
+    """The fields that can be set, with their defaults as plain data."""
+    found = {
+        name: field.get_default(call_default_factory=True)
+        for name, field in kind.model_fields.items()
+        if name != "key" and name not in collections_of(kind)
+    }
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in found.items()}
 
 
 def _as_read(kind: type[Node], record: Data) -> Data | None:

@@ -139,6 +139,24 @@ class Records:
         """The record ``key`` as it stands now; raises Problem where a value does not fit its field."""
         return self._checked(key, {})
 
+    def alone(self, key: Key) -> Node:
+        """The record with its own fields as they stand now, to be told of; what it holds is as it was last
+        checked, and no rule is run.  Raises Problem where a value does not fit its field.
+        """
+        if key not in self._own:
+            return self._nodes[key]
+        kind, last = self._places[key].kind, self._nodes.get(key)
+        inside = {name: getattr(last, name) for name in collections_of(kind)} if last else {}
+        try:
+            return kind.model_construct(**inside, **_read(kind, self._own[key]))
+        except ValidationError:
+            load_node(kind, self._own[key])  # says what is wrong
+            raise
+
+    def parent(self, key: Key) -> Key | None:
+        """The record that holds the record ``key``; None for the plan."""
+        return self._places[key].parent
+
     def _fields(self, key: Key) -> Data:
         """The record's own fields as plain data, not to be changed."""
         return self._own[key] if key in self._own else own_data(self._nodes[key])

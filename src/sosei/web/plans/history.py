@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sosei.checks.finding import Words
 from sosei.plan.base import Key
 from sosei.plan.changes import ChangeKind
+from sosei.plan.model import Element
 from sosei.plan.model import Plan as Document
 from sosei.plan.operations import Add, Move, Operation, Remove, Set, WorkingCopy
 from sosei.plan.walk import elements, nodes
 from sosei.plan.wording import Wording
 from sosei.web.plans.models import Draft, DraftOperation
-from sosei.web.plans.store import draft_base, draft_document, operation_of
+from sosei.web.plans.store import draft_document, operation_of, unchecked_copy, working_copy
 from sosei.web.site.language import language
 
 KIND_WORDS: Mapping[ChangeKind, Words] = {
@@ -43,20 +44,21 @@ class Line:
         return KIND_WORDS[self.kind]
 
 
-def lines(draft: Draft, wanted: Container[int]) -> list[Line]:
-    """The operations of ``draft`` with the numbers ``wanted``, newest first.
+def lines(draft: Draft, wanted: Collection[int]) -> list[Line]:
+    """The operations of ``draft`` with the numbers ``wanted`` (a page of them), newest first.
 
-    Every operation is made again from the beginning, because each is told with the values it met.
+    They are made again from the nearest state in memory on, because each is told with the values it met.
     """
-    telling = _Telling(draft)
-    found = []
-    for row in draft.operations.select_related("by", "undone_by").order_by("no"):
-        operation = operation_of(row)
-        if row.no in wanted:
-            found.append(telling.told(row, operation))
-        else:
-            telling.work.apply(operation)
-    return found[::-1]
+    if not wanted:
+        return []
+    rows = draft.operations.filter(no__gte=min(wanted), no__lte=max(wanted))
+    before = draft.operations.filter(no__lt=min(wanted)).values_list("pk", flat=True).last()
+    telling = _Telling(draft, unchecked_copy(draft.pk, before))
+    found = [
+        telling.told(row, operation_of(row))
+        for row in rows.select_related("by", "undone_by").defer("undone_by__operation").order_by("no")
+    ]
+    return [line for line in found[::-1] if line.row.no in wanted]
 
 
 def places_of(document: Document) -> dict[Key, str]:
@@ -65,26 +67,25 @@ def places_of(document: Document) -> dict[Key, str]:
 
 
 class _Telling:
-    """A draft's plan from its base on, and the words for it."""
+    """A draft's plan from before the first operation that is told, and the words for it."""
 
-    def __init__(self, draft: Draft) -> None:
-        base, now = draft_base(draft), draft_document(draft)
-        self.work = WorkingCopy(base)
-        self.words = Wording(now, language())
-        self.places: Mapping[Key, str] = places_of(base) | places_of(now)
+    def __init__(self, draft: Draft, work: WorkingCopy) -> None:
+        self.work, self.now = work, working_copy(draft)
+        self.words = Wording(draft_document(draft), language())
 
     def told(self, row: DraftOperation, operation: Operation) -> Line:
         """The operation as a line; it is applied on the way."""
         kind, key, field, reason = _parts(operation)
         before = None if kind is ChangeKind.ADDED else self._shown(key, field, operation)
-        node = None if kind is ChangeKind.ADDED else self.work.node(key)
+        node = None if kind is ChangeKind.ADDED else self.work.alone(key)
+        place = "" if kind is ChangeKind.ADDED else self._place(key)
         self.work.apply(operation)
         after = None if kind is ChangeKind.REMOVED else self._shown(key, field, operation)
-        node = node or self.work.node(key)
+        node = node or self.work.alone(key)
         return Line(
             row=row,
             kind=kind,
-            place=self.places.get(key, ""),
+            place=place or ("" if kind is ChangeKind.REMOVED else self._place(key)),
             title=self.words.called(node),
             field=field,
             old=before or "",
@@ -93,16 +94,27 @@ class _Telling:
         )
 
     def _shown(self, key: Key, field: str, operation: Operation) -> str:
-        node = self.work.node(key)
+        node = self.work.alone(key)
         if isinstance(operation, Move):
             return self._standing(key)
         return self.words.field(node, field) if field else self.words.called(node)
 
+    def _place(self, key: Key) -> str:
+        """The path of labels where the record stands now, else where it stands amid the operations."""
+        work = self.now if key in self.now else self.work
+        labels: list[str] = []
+        above: Key | None = key
+        while above is not None:
+            if isinstance(node := work.alone(above), Element) and node.label:
+                labels.append(node.label)
+            above = work.parent(above)
+        return "/".join(reversed(labels))
+
     def _standing(self, key: Key) -> str:
         """Where a record stands: below what, after what."""
         at = self.work.location(key)
-        parent = self.words.called(self.work.node(at.parent))
-        after = self.words.called(self.work.node(at.after)) if at.after else ""
+        parent = self.words.called(self.work.alone(at.parent))
+        after = self.words.called(self.work.alone(at.after)) if at.after else ""
         return f"{parent} › {after}" if after else parent
 
 

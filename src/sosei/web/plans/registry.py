@@ -72,7 +72,7 @@ def behind(draft: Draft, base: Document, document: Document) -> list[Behind]:
 
     One that the draft itself writes anew is not among them, once it says the same.
     """
-    before = {each.key: definition_text(each) for each in base.indicators}
+    before = {each.key: each for each in base.indicators}
     now = {each.key: each for each in document.indicators}
     registered = RegisteredIndicator.objects.filter(municipality=draft.municipality_id).exclude(
         edition__plan=draft.plan_id
@@ -80,7 +80,7 @@ def behind(draft: Draft, base: Document, document: Document) -> list[Behind]:
     return [
         Behind(indicator=now[row.key], registered=row, fields=fields)
         for row in registered.select_related("edition__plan").defer("edition__data")
-        if row.key in now and before.get(row.key) != row.definition
+        if row.key in now and (row.key not in before or definition_text(before[row.key]) != row.definition)
         if (fields := differing(definition_text(now[row.key]), row.definition))
     ]
 

@@ -63,7 +63,7 @@ def draft_document_at(draft: UUID, last: UUID | None) -> Document:
     Kept by the last operation, which has a random identity: what a rolled back one was is never met again.
     """
     kept = DRAFTS.document((draft, last))
-    return kept if kept is not None else DRAFTS.keep((draft, last), _built(draft, last))
+    return kept if kept is not None else DRAFTS.keep((draft, last), unchecked_copy(draft, last))
 
 
 def working_copy(draft: Draft) -> WorkingCopy:
@@ -71,13 +71,16 @@ def working_copy(draft: Draft) -> WorkingCopy:
     at = (draft.pk, last_operation(draft))
     found = DRAFTS.copy(at)
     if found is None:
-        found = _built(*at)
+        found = unchecked_copy(*at)
         DRAFTS.keep(at, found)
     return found
 
 
-def _built(draft: UUID, last: UUID | None) -> WorkingCopy:
-    """The draft up to ``last``: only what came after the nearest state in memory is applied."""
+def unchecked_copy(draft: UUID, last: UUID | None) -> WorkingCopy:
+    """The draft up to ``last``, which may stand amid an act, so that the plan need not hold there.
+
+    Only what came after the nearest state in memory is applied.
+    """
     after, work = 0, None
     rows = DraftOperation.objects.filter(draft=draft).order_by("no")
     if last is not None:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sosei.plan.changes import changes
+from sosei.plan.difference import difference
 from sosei.values import Problem
 from sosei.web.people.roles import Right
 from sosei.web.plans import acts, registry
@@ -140,7 +140,7 @@ def _context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "counts": counts(document),
         "page": page,
         "lines": lines(found, set(page.object_list)),
-        "changed": len(changes(base, document)),
+        "changed": len(difference(base, document)),
         "behind": registry.behind(found, base, document),
         "undo": undo_state(request.actor, found),
     }
