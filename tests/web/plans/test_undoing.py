@@ -312,12 +312,12 @@ def page(two: Two, client: Any) -> Page:
 
 def test_the_buttons_say_what_they_will_do(page: Page) -> None:
     assert page.text().count(" disabled") == 2
-    assert "取り消せる自分の変更はありません" in page.text()
+    assert "元に戻せる自分の変更はありません" in page.text()
     page.two.title("一")
     assert page.text().count(" disabled") == 1
     assert "題名の変更" in page.text()
     answer = page.client.post(page.address("draft_undo_last"), follow=True)
-    assert "取り消しました：題名の変更" in answer.content.decode()
+    assert "元に戻しました：題名の変更" in answer.content.decode()
     answer = page.client.post(page.address("draft_redo_last"), follow=True)
     assert "やり直しました：題名の変更" in answer.content.decode()
     assert page.two.now == "一"

@@ -26,7 +26,7 @@ def undo_last(request: HttpRequest, plan: Plan) -> HttpResponse:
         messages.error(request, say(problem.ja, problem.en))
     else:
         ja, en = step.words.ja, step.words.en
-        messages.success(request, say(f"取り消しました：{ja}", f"Taken back: {en}"))
+        messages.success(request, say(f"元に戻しました：{ja}", f"Undone: {en}"))
     return _back(request, plan)
 
 
@@ -40,7 +40,7 @@ def redo_last(request: HttpRequest, plan: Plan) -> HttpResponse:
         messages.error(request, say(problem.ja, problem.en))
     else:
         ja, en = step.words.ja, step.words.en
-        messages.success(request, say(f"やり直しました：{ja}", f"Done again: {en}"))
+        messages.success(request, say(f"やり直しました：{ja}", f"Redone: {en}"))
     return _back(request, plan)
 
 

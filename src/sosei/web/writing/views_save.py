@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from sosei.checks.finding import Finding
@@ -16,7 +16,9 @@ from sosei.plan.model import Plan
 from sosei.plan.walk import index
 from sosei.values import Problem
 from sosei.web.plans.models import Draft
+from sosei.web.plans.opening import came_from
 from sosei.web.plans.store import draft_document
+from sosei.web.plans.undoing import undo_state
 from sosei.web.site.language import language, say
 from sosei.web.writing.compound import named
 from sosei.web.writing.editors import Typed
@@ -48,9 +50,8 @@ def save_fields(request: HttpRequest, draft: Draft) -> HttpResponse:
         return JsonResponse({"gone": say(problem.ja, problem.en)}, status=410)
     draft.refresh_from_db()
     if wants_json:
-        return JsonResponse(
-            {"fields": {name: told(each) for name, each in outcomes.items()}, "length": draft.length}
-        )
+        fields = {name: told(each) for name, each in outcomes.items()}
+        return JsonResponse({"fields": fields, "length": draft.length, "undo": _undo(request, draft)})
     wrong = [each for each in outcomes.values() if each.state in (State.PROBLEM, State.CONFLICT)]
     if wrong:
         status = 409 if any(each.state is State.CONFLICT for each in wrong) else 400
@@ -62,7 +63,17 @@ def save_fields(request: HttpRequest, draft: Draft) -> HttpResponse:
         )
     else:
         messages.info(request, say("変わったところはありません", "Nothing was changed"))
-    return redirect(next_of(request) or request.path)
+    return redirect(came_from(request) or request.path)
+
+
+def _undo(request: HttpRequest, draft: Draft) -> str:
+    """The buttons of taking back as they are now."""
+    context = {
+        "undo": undo_state(request.actor, draft),
+        "here": came_from(request),
+        "plan": draft.plan,
+    }
+    return render_to_string("plans/_undo.html", context, request=request)
 
 
 @writing_page
@@ -144,10 +155,3 @@ def told(outcome: Outcome) -> dict[str, Any]:
         "inputs": dict(outcome.inputs),
         "who": outcome.who,
     }
-
-
-def next_of(request: HttpRequest) -> str:
-    """Where the person came from, if it is an address of ours."""
-    asked: str = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else ""

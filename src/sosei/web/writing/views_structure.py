@@ -13,6 +13,7 @@ from sosei.plan.walk import index
 from sosei.plan.wording import Wording
 from sosei.values import Problem
 from sosei.web.plans.models import Draft
+from sosei.web.plans.opening import came_from
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import language, say
 from sosei.web.writing import structure
@@ -20,7 +21,7 @@ from sosei.web.writing.forms import Sent
 from sosei.web.writing.opened import frame, writing_page
 from sosei.web.writing.saving import record_in
 from sosei.web.writing.views_record import record_page
-from sosei.web.writing.views_save import next_of, typed_of
+from sosei.web.writing.views_save import typed_of
 
 
 @writing_page
@@ -51,7 +52,7 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
             adding_to=sent.get("collection", ""),
         )
     messages.success(request, say("追加しました", "Added"))
-    return redirect(f"{next_of(request) or _page(request, draft, key)}#k-{key}")
+    return redirect(f"{came_from(request) or _page(request, draft, key)}#k-{key}")
 
 
 @writing_page
@@ -72,7 +73,7 @@ def move(request: HttpRequest, draft: Draft) -> HttpResponse:
             sent.get("collection", ""),
             sent.get("after", structure.LAST),
         )
-    return redirect(f"{next_of(request) or _page(request, draft, key)}#k-{key}")
+    return redirect(f"{came_from(request) or _page(request, draft, key)}#k-{key}")
 
 
 @writing_page
@@ -86,7 +87,7 @@ def remove(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
     words = Wording(document, language())
     if request.method == "GET":
         context = frame(
-            draft, node=node, title=words.called(node), held=held(words, node), next=next_of(request)
+            draft, node=node, title=words.called(node), held=held(words, node), next=came_from(request)
         )
         return render(request, "writing/remove.html", context)
     parent = structure.location_of(document, key).parent
@@ -98,7 +99,7 @@ def remove(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
             f"{words.called(node)} was removed; it can be undone",
         ),
     )
-    asked = next_of(request)
+    asked = came_from(request)
     is_gone = key in asked or parent not in index(draft_document(draft))
     return redirect(asked if asked and not is_gone else _page(request, draft, parent))
 

@@ -73,6 +73,7 @@
       body.set('csrfmiddlewaretoken', token(this.form))
       body.set('key', this.element.dataset.key)
       body.set(this.was.name, this.was.value)
+      body.set('next', location.pathname + location.search)
       for (const [name, value] of Object.entries(this.values())) body.append(name, value)
       this.say('saving')
       let answer
@@ -283,6 +284,13 @@
       return false
     }
   }
+
+  document.addEventListener('sosei:saved', (event) => {
+    const bar = document.querySelector('[data-undo]')
+    if (!bar || !event.detail.undo || bar.contains(document.activeElement)) return
+    const made = new DOMParser().parseFromString(event.detail.undo, 'text/html')
+    bar.replaceWith(made.querySelector('[data-undo]'))
+  })
 
   const asked = new Map()
 
