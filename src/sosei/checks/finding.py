@@ -6,20 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sosei.values import Words  # the rules say their findings in pairs
+
 if TYPE_CHECKING:
     from sosei.checks.registry import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A sentence in both languages."""
-
-    ja: str
-    en: str
-
-    def of(self, language: str) -> str:
-        """The sentence in ``language`` (``"ja"`` or ``"en"``)."""
-        return self.en if language == "en" else self.ja
 
 
 class Severity(StrEnum):

@@ -5,6 +5,7 @@ knows a plan, a file format or a clock.
 """
 
 from sosei.values.absence import Column
+from sosei.values.bilingual import Words
 from sosei.values.brackets import inner_brackets
 from sosei.values.eras import ERAS, Era, era_on
 from sosei.values.folding import Folded, fold, same_text
@@ -36,6 +37,7 @@ __all__ = [
     "Reason",
     "Span",
     "When",
+    "Words",
     "YearKind",
     "YearLabel",
     "both_text",
