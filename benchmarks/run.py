@@ -18,13 +18,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import b1_documents
 import b3_evaluate
+import b5_workbooks
 import b8_cold_start
 import b9_review
 from measure import Row
 
 
 def main() -> None:
-    rows: list[Row] = [*b1_documents.run(), *b3_evaluate.run(), *b8_cold_start.run(), *b9_review.run()]
+    benchmarks = (b1_documents, b3_evaluate, b5_workbooks, b8_cold_start, b9_review)
+    rows: list[Row] = [row for benchmark in benchmarks for row in benchmark.run()]
     print(f"{'id':4} {'job':44} {'ours':>9} {'beside':>9} {'aim':>24}   beside is")
     for row in rows:
         print(f"{row.id:4} {row.job:44} {row.ours:8.3f}s {row.beside:8.3f}s {row.aim:>24}   {row.beside_is}")

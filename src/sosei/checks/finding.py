@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sosei.values import Words  # the rules say their findings in pairs
+from sosei.values import Words
 
 if TYPE_CHECKING:
     from sosei.checks.registry import Rule
 
+__all__ = ["Family", "Finding", "Found", "Place", "Severity", "Words"]
 
 class Severity(StrEnum):
     """How much a finding weighs."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sosei.formats.xlsx_cell import Cell, column_number
-from sosei.formats.xlsx_guard import Handlers, Package, Relation, damaged
+from sosei.formats.xlsx_guard import MOST_ENTRIES, Handlers, Package, Relation, damaged
 from sosei.formats.xlsx_numbers import NumberPrinter
 from sosei.formats.xlsx_rows import Allowance, Context, Reading, read_rows
 from sosei.formats.xlsx_strings import read_strings
@@ -105,6 +105,8 @@ def _outline(package: Package, main: str) -> _Outline:
             relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             hidden = attributes.get("state", "visible") != "visible"
             outline.sheets.append((attributes.get("name", "")[:_LONGEST_NAME], relation, hidden))
+            if len(outline.sheets) > MOST_ENTRIES:
+                raise damaged()
         elif name == "workbookPr":
             outline.date1904 = attributes.get("date1904") in ("1", "true")
         elif name == "calcPr":
@@ -126,6 +128,7 @@ def _tables(
 ) -> list[tuple[str, str, bool]]:
     """Name, part and visibility of the sheets with cells; what is left out goes into ``remarks``."""
     found: list[tuple[str, str, bool]] = []
+    others: list[str] = []
     for name, identity, hidden in outline.sheets:
         relation = relations.get(identity)
         if relation is None or relation.external:
@@ -133,12 +136,14 @@ def _tables(
         if relation.kind == "worksheet":
             found.append((name, relation.target, hidden))
         else:
-            remarks.append(
-                Words(
-                    f"シート「{name}」は表ではないため読んでいません",
-                    f'the sheet "{name}" is no table and is not read',
-                )
+            others.append(name)
+    if others:
+        remarks.append(
+            Words(
+                f"表ではないシート（{'、'.join(others[:3])} など {len(others):,} 枚）は読んでいません",
+                f"sheets that are no tables are not read ({len(others):,}: {', '.join(others[:3])})",
             )
+        )
     if len(found) > MOST_SHEETS:
         remarks.append(
             Words(

@@ -119,10 +119,9 @@ class DateFormat:
                 return self._era_part(text, moment)
 
     def _era_part(self, text: str, moment: _Moment) -> str:
-        # 1900-02-29 is a day of Excel's only.
-        era = era_on(
-            date(moment.year, moment.month, min(moment.day, 28) if moment.serial == 60 else moment.day)
-        )
+        # 1900-01-00 and 1900-02-29 are days of Excel's only.
+        day = 28 if moment.serial in (0, 60) else moment.day
+        era = era_on(date(moment.year, moment.month, day))
         if era is None:
             return ""
         if text[0] == "g":

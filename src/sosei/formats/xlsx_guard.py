@@ -23,10 +23,10 @@ LARGEST_UNPACKED = 1_000_000_000
 """Bytes of all parts together, as the file states them."""
 MOST_READ = 100_000_000
 """Bytes that are read from the parts of one workbook, as counted."""
-MOST_TAGS = 5_000_000
+MOST_TAGS = 4_000_000
 """Openings of tags in all parts that are read."""
 MOST_ENTRIES = 10_000
-"""Parts in the file."""
+"""Parts in the file, and parts that a part refers to."""
 LONGEST_TAG = 1_000_000
 """Bytes of one tag with its attributes, or of one comment."""
 DEEPEST = 100
@@ -141,6 +141,8 @@ class Package:
             if not external:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             kind = attributes.get("Type", "").rpartition("/")[2]
+            if len(found) >= MOST_ENTRIES:
+                raise _too_large()
             found.append(Relation(attributes.get("Id", ""), kind, target, external))
 
         if described in self:

@@ -31,11 +31,14 @@ MOST_CELLS = 500_000
 """Cells of a workbook that are read, empty ones before filled ones included."""
 MOST_CHARACTERS = 50_000_000
 """Characters in all cells of a workbook."""
+MOST_EFFORT = 15_000_000
+"""Characters of format codes that are applied to the cells of a workbook."""
+_MOST_MERGED = 100_000  # ranges in a sheet
 _LAST_ROW = 1_048_576
 _LAST_COLUMN = 16_384
 
 # [1]Sheet!A1, '[1]Sheet 1'!A1 and, of a program (DDE), server|topic!item.
-_LINK = re.compile(r"(?:^|[^\w.\]\[])\[\d+\][^\[\]!]*!|\w\|[^!]*!")
+_LINK = re.compile(r"(?:^|[^\w.\]\[])\[\d+\][^\[\]!]*!|\w\|[^!|]*!")
 
 
 @dataclass(slots=True)
@@ -55,17 +58,6 @@ class Context:
     printer: NumberPrinter
     uncalculated: bool
     allowance: Allowance
-
-
-@dataclass(slots=True)
-class _Open:
-    """The cell between its first and its last tag."""
-
-    attributes: dict[str, str]
-    value: str | None = None
-    formula: str | None = None
-    shared: str | None = None
-    inline: bool = False
 
 
 @dataclass(slots=True)
@@ -95,7 +87,11 @@ class _RowReader:
         self._context = context
         self._text = RichText(self.collector)
         self._data = False  # inside the rows: drawings have elements of the same names
-        self._cell: _Open | None = None
+        self._cell: dict[str, str] | None = None  # the attributes of the cell that is open
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._shared: str | None = None
+        self._inline = False
         self._row, self._row_text, self._column = 0, "0", 0
         self._cells: list[Cell] = []
         self._linked: set[str] = set()  # shared formulas that refer to another file
@@ -106,18 +102,19 @@ class _RowReader:
         if not self._data:
             self._outside(name, attributes)
         elif name == "c":
-            self._cell = _Open(attributes)
+            self._cell = attributes
+            self._value = self._formula = self._shared = None
+            self._inline = False
         elif name == "v":
             self.collector.clear()
         elif name == "row":
             self._begin_row(attributes.get("r"))
-        elif self._cell is not None:
-            if name == "f":
-                self.collector.clear()
-                self._cell.shared = attributes.get("si")
-            else:
-                self._cell.inline = self._cell.inline or name == "is"
-                self._text.start(name)
+        elif name == "f":
+            self.collector.clear()
+            self._shared = attributes.get("si")
+        else:
+            self._inline = self._inline or name == "is"
+            self._text.start(name)
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -126,12 +123,15 @@ class _RowReader:
             if name == "sheetData":
                 self._data = False
         elif name == "v":
-            cell.value = self.collector.take()
+            self._value = self.collector.take()
         elif name == "c":
             self._cell = None
-            self._finish(cell)
+            if self._value is not None or self._formula is not None or self._inline:
+                self._finish(cell)
+            else:
+                self._place(cell.get("r"))
         elif name == "f":
-            cell.formula = self.collector.take()
+            self._formula = self.collector.take()
         else:
             self._text.end(name)
 
@@ -140,6 +140,8 @@ class _RowReader:
             self._data = True
         elif name == "mergeCell":
             self.found.merged.append(attributes.get("ref", ""))
+            if len(self.found.merged) > _MOST_MERGED:
+                raise damaged()
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = attributes.get("min", ""), attributes.get("max", "")
             before = self.found.hidden[-1][1] if self.found.hidden else 0
@@ -187,31 +189,30 @@ class _RowReader:
             raise damaged()
         return self._column
 
-    def _finish(self, cell: _Open) -> None:
-        column = self._place(cell.attributes.get("r"))
-        if cell.value is None and cell.formula is None and not cell.inline:
-            return
+    def _finish(self, attributes: dict[str, str]) -> None:
+        column = self._place(attributes.get("r"))
         if column > MOST_COLUMNS:
             self._note_wide(column)
             return
-        text, note, error = self._shown(cell)
+        if self._formula is None:
+            text, note, error = self._stored(attributes)
+        else:
+            text, note, error = self._calculated(attributes, self._formula)
         if len(text) > LONGEST_TEXT:
             text, error = text[:LONGEST_TEXT], TOO_LONG
-        self._put(Cell(self._row, column, text, note, error))
-
-    def _put(self, cell: Cell) -> None:
         cells, allowance = self._cells, self._context.allowance
-        missing = cell.column - len(cells)
-        allowance.cells -= max(missing, 0)
-        allowance.characters -= len(cell.text)
-        if allowance.cells < 0 or allowance.characters < 0:
-            self._cut(cell.row)
-        if missing <= 0:
-            cells[cell.column - 1] = cell
-            return
+        missing = column - len(cells)
+        allowance.cells -= missing if missing > 0 else 0
+        allowance.characters -= len(text)
+        if allowance.cells < 0 or allowance.characters < 0 or self._context.printer.effort > MOST_EFFORT:
+            self._cut(self._row)
         if missing > 1:
-            cells.extend(Cell(cell.row, at, "") for at in range(len(cells) + 1, cell.column))
-        cells.append(cell)
+            cells.extend(Cell(self._row, at, "") for at in range(len(cells) + 1, column))
+        cell = Cell(self._row, column, text, note, error)
+        if missing > 0:
+            cells.append(cell)
+        else:
+            cells[column - 1] = cell
 
     def _note_wide(self, column: int) -> None:
         if self._wide is None:
@@ -225,24 +226,24 @@ class _RowReader:
                 )
             )
 
-    def _shown(self, cell: _Open) -> Shown:
-        if cell.formula is None:
-            return self._value(cell)
-        kind = cell.attributes.get("t", "n")
-        linked = _LINK.search(cell.formula) is not None or cell.shared in self._linked
-        if linked and cell.shared is not None:
-            self._linked.add(cell.shared)
-        if not cell.value and kind != "str":
+    def _calculated(self, attributes: dict[str, str], formula: str) -> Shown:
+        """What a cell with a formula shows, by the result that the file holds."""
+        kind = attributes.get("t", "n")
+        linked = _LINK.search(formula) is not None or self._shared in self._linked
+        if linked and self._shared is not None:
+            self._linked.add(self._shared)
+        if not self._value and kind != "str":
             return "", None, NO_RESULT
         # XlsxWriter and its like store 0 for every formula and ask for a calculation on opening.
-        if self._context.uncalculated and kind == "n" and cell.value == "0":
+        if self._context.uncalculated and kind == "n" and self._value == "0":
             return "", None, NO_RESULT
-        text, note, error = self._value(cell)
+        text, note, error = self._stored(attributes)
         return text, LINK if linked else note or FORMULA, error
 
-    def _value(self, cell: _Open) -> Shown:
-        kind, style = cell.attributes.get("t", "n"), cell.attributes.get("s")
-        value, printer = cell.value or "", self._context.printer
+    def _stored(self, attributes: dict[str, str]) -> Shown:
+        """What a cell shows for the value that the file holds."""
+        kind, style = attributes.get("t", "n"), attributes.get("s")
+        value, printer = self._value or "", self._context.printer
         if kind == "s":
             return self._shared_string(value, style)
         if kind == "n":

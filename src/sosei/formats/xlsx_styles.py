@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sosei.formats.xlsx_guard import Handlers, Package
+from sosei.formats.xlsx_guard import Handlers, Package, damaged
 
 GENERAL = "General"
 _LONGEST_CODE = 255  # Excel's own limit
+_MOST_CODES = 5_000  # Excel writes some hundreds
+_MOST_STYLES = 65_490  # Excel's own limit
 
 _YEN = '"¥"'
 _BUILT_IN = {
@@ -81,6 +83,8 @@ def read_styles(package: Package, part: str) -> list[str]:
             inside = True
         elif name == "xf" and inside:
             numbers.append(_number(attributes.get("numFmtId")))
+        if len(own) > _MOST_CODES or len(numbers) > _MOST_STYLES:
+            raise damaged()
 
     def end(name: str) -> None:
         nonlocal inside
