@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Family", "Finding", "Found", "Place", "Severity", "Words"]
 
+
 class Severity(StrEnum):
     """How much a finding weighs."""
 

@@ -68,10 +68,14 @@ class CellFormat:
         self._conditional = any(section.condition for section in sections)
         self._sections = sections[:3]
         self._renderers = [_renderer(section, date1904) for section in self._sections]
+        single = len(sections) == 1 and not self._conditional and not sections[0].full_width
+        self._only = self._renderers[0] if single else None
         self._drops_sign = [_drops_sign(at, self._sections) for at in range(len(self._sections))]
 
     def number(self, value: Decimal) -> str | None:
         """What the cell shows for ``value``; None where Excel shows only #### (no such date)."""
+        if self._only is not None:
+            return self._only(value)
         at = self._chosen(value)
         if at is None:
             return None

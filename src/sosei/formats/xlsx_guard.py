@@ -85,6 +85,19 @@ class Handlers:
     start: Callable[[str, dict[str, str]], None]
     end: Callable[[str], None] | None = None
     text: Callable[[str], None] | None = None
+    inside: Inside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Who hears the many elements inside the element ``name``, without a detour: it bounds their depth itself.
+
+    ``end`` returns True for the end of the element ``name``.
+    """
+
+    name: str
+    start: Callable[[str, dict[str, str]], None]
+    end: Callable[[str], bool]
 
 
 class Package:
@@ -178,20 +191,23 @@ def _parser(handlers: Handlers) -> _Parser:
     parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = 0
-    start, end = handlers.start, handlers.end
+    start, end, inside = handlers.start, handlers.end, handlers.inside
 
     def opened(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
         if depth > DEEPEST:
             raise damaged()
-        start(name.rpartition(":")[2] if ":" in name else name, attributes)
+        prefix, colon, local = name.rpartition(":")
+        if inside is not None and local == inside.name:
+            _listen_inside(parser, inside, prefix + colon, (opened, closed))
+        start(local, attributes)
 
     def closed(name: str) -> None:
         nonlocal depth
         depth -= 1
         if end is not None:
-            end(name.rpartition(":")[2] if ":" in name else name)
+            end(name.rpartition(":")[2])
 
     def refuse(*_: object) -> None:
         raise Problem(
@@ -205,6 +221,35 @@ def _parser(handlers: Handlers) -> _Parser:
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     return _Parser(parser)
+
+
+def _listen_inside(
+    parser: expat.XMLParserType,
+    inside: Inside,
+    prefix: str,
+    outside: tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]],
+) -> None:
+    """Hand the elements to ``inside`` until its own ends, then back to ``outside``."""
+
+    def closed(name: str) -> None:
+        if inside_end(name.removeprefix(prefix)):
+            parser.StartElementHandler, parser.EndElementHandler = outside
+            outside[1](name)
+
+    def closed_plain(name: str) -> None:
+        if inside_end(name):
+            parser.StartElementHandler, parser.EndElementHandler = outside
+            outside[1](name)
+
+    inside_start, inside_end = inside.start, inside.end
+    if prefix:
+        parser.StartElementHandler = lambda name, attributes: inside_start(
+            name.removeprefix(prefix), attributes
+        )
+        parser.EndElementHandler = closed
+    else:
+        parser.StartElementHandler = inside_start
+        parser.EndElementHandler = closed_plain
 
 
 def _checked_parts(file: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:

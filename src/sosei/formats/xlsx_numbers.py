@@ -19,6 +19,7 @@ Shown = tuple[str, Words | None, Words | None]
 """Text, note and error of a cell."""
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,4})?")
+_SHORT = re.compile(r"-?(?=[0-9.]{1,15}\Z)[0-9]+(?:\.[0-9]+)?")
 _LONGEST_NUMBER = 64
 _SHORT_WHOLE = re.compile("0|[1-9][0-9]{0,10}")  # what General shows as it stands
 _MOST_KEPT = 5_000
@@ -93,6 +94,8 @@ def _number(written: str, style: _Style) -> Shown:
 
 def exact(written: str) -> Decimal | None:
     """The number Excel means by what its file holds: 15 digits, no binary noise; None for what is no number."""
+    if _SHORT.fullmatch(written):
+        return Decimal(written)
     written = written.strip()
     if len(written) > _LONGEST_NUMBER or not _NUMBER.fullmatch(written):
         return None

@@ -18,7 +18,7 @@ from sosei.formats.xlsx_cell import (
     column_number,
     error_value,
 )
-from sosei.formats.xlsx_guard import Enough, Handlers, Package, damaged
+from sosei.formats.xlsx_guard import DEEPEST, Enough, Handlers, Inside, Package, damaged
 from sosei.formats.xlsx_numbers import NumberPrinter, Shown
 from sosei.formats.xlsx_strings import RichText, TextCollector, as_typed
 from sosei.values import Problem, Words
@@ -31,7 +31,7 @@ MOST_CELLS = 500_000
 """Cells of a workbook that are read, empty ones before filled ones included."""
 MOST_CHARACTERS = 50_000_000
 """Characters in all cells of a workbook."""
-MOST_EFFORT = 15_000_000
+MOST_EFFORT = 10_000_000
 """Characters of format codes that are applied to the cells of a workbook."""
 _MOST_MERGED = 100_000  # ranges in a sheet
 _LAST_ROW = 1_048_576
@@ -74,7 +74,8 @@ class Reading:
 def read_rows(package: Package, part: str, name: str, context: Context) -> Reading:
     """The cells of the sheet ``name``.  Raises Problem where its part is damaged."""
     reader = _RowReader(name, context)
-    package.read(part, Handlers(reader.start, reader.end, reader.collector.add))
+    inside = Inside("sheetData", reader.start, reader.end)
+    package.read(part, Handlers(reader.outside, text=reader.collector.add, inside=inside))
     return reader.found
 
 
@@ -86,59 +87,75 @@ class _RowReader:
         self.collector = TextCollector()
         self._context = context
         self._text = RichText(self.collector)
-        self._data = False  # inside the rows: drawings have elements of the same names
+        self._depth = 0  # of elements other than rows, cells, values and formulas
         self._cell: dict[str, str] | None = None  # the attributes of the cell that is open
         self._value: str | None = None
         self._formula: str | None = None
         self._shared: str | None = None
         self._inline = False
+        self._open_row = False
         self._row, self._row_text, self._column = 0, "0", 0
         self._cells: list[Cell] = []
         self._linked: set[str] = set()  # shared formulas that refer to another file
         self._wide: Cell | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-        if not self._data:
-            self._outside(name, attributes)
-        elif name == "c":
+        """An element among the rows begins."""
+        if name == "c":
+            if self._cell is not None or not self._open_row:
+                raise damaged()
             self._cell = attributes
             self._value = self._formula = self._shared = None
             self._inline = False
         elif name == "v":
+            if self._value is not None:
+                raise damaged()
+            self._value = ""
+            self.collector.clear()
+        elif name == "f":
+            if self._formula is not None:
+                raise damaged()
+            self._formula = ""
+            self._shared = attributes.get("si")
             self.collector.clear()
         elif name == "row":
+            if self._open_row:
+                raise damaged()
+            self._open_row = True
             self._begin_row(attributes.get("r"))
-        elif name == "f":
-            self.collector.clear()
-            self._shared = attributes.get("si")
         else:
+            self._depth += 1
+            if self._depth > DEEPEST:
+                raise damaged()
             self._inline = self._inline or name == "is"
             self._text.start(name)
 
-    def end(self, name: str) -> None:
-        """An element ends."""
-        cell = self._cell
-        if cell is None:
-            if name == "sheetData":
-                self._data = False
-        elif name == "v":
+    def end(self, name: str) -> bool:
+        """An element among the rows ends; True where the rows end."""
+        if name == "v":
             self._value = self.collector.take()
         elif name == "c":
-            self._cell = None
+            if self._cell is None:
+                raise damaged()
+            attributes, self._cell = self._cell, None
             if self._value is not None or self._formula is not None or self._inline:
-                self._finish(cell)
+                self._finish(attributes)
             else:
-                self._place(cell.get("r"))
+                self._place(attributes.get("r"))
         elif name == "f":
             self._formula = self.collector.take()
+        elif name == "row":
+            self._open_row = False
+        elif name == "sheetData" and not self._depth:
+            return True
         else:
+            self._depth -= 1
             self._text.end(name)
+        return False
 
-    def _outside(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sheetData":
-            self._data = True
-        elif name == "mergeCell":
+    def outside(self, name: str, attributes: dict[str, str]) -> None:
+        """An element before or behind the rows begins."""
+        if name == "mergeCell":
             self.found.merged.append(attributes.get("ref", ""))
             if len(self.found.merged) > _MOST_MERGED:
                 raise damaged()
