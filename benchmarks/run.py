@@ -20,16 +20,19 @@ import b1_documents
 import b3_evaluate
 import b5_workbooks
 import b8_cold_start
+import b9_editing
 import b9_review
 from measure import Row
 
 
 def main() -> None:
-    benchmarks = (b1_documents, b3_evaluate, b5_workbooks, b8_cold_start, b9_review)
+    benchmarks = (b1_documents, b3_evaluate, b5_workbooks, b8_cold_start, b9_review, b9_editing)
     rows: list[Row] = [row for benchmark in benchmarks for row in benchmark.run()]
-    print(f"{'id':4} {'job':44} {'ours':>9} {'beside':>9} {'aim':>24}   beside is")
+    print(f"{'id':4} {'job':44} {'ours':>9} {'beside':>9} {'ratio':>6} {'aim':>24}   beside is")
     for row in rows:
-        print(f"{row.id:4} {row.job:44} {row.ours:8.3f}s {row.beside:8.3f}s {row.aim:>24}   {row.beside_is}")
+        print(
+            f"{row.id:4} {row.job:44} {row.ours:8.3f}s {row.beside:8.3f}s {row.ours / row.beside:5.2f}x {row.aim:>24}   {row.beside_is}"
+        )
     out = Path(__file__).parents[1] / "out"
     out.mkdir(exist_ok=True)
     machine = {"python": platform.python_version(), "machine": platform.machine()}

@@ -44,7 +44,7 @@ def same_value(kind: type[Node], field: str, one: Any, other: Any) -> bool:
     if one == other:
         return True
     try:
-        return _canonical(kind, field, one) == _canonical(kind, field, other)
+        return bool(_canonical(kind, field, one) == _canonical(kind, field, other))
     except ValidationError:
         return False
 

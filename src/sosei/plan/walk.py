@@ -61,6 +61,16 @@ def index(root: Node) -> dict[str, Node]:
     return {node.key: node for node in nodes(root)}
 
 
+def path_to(root: Node, key: str) -> tuple[Node, ...]:
+    """The record ``key`` below ``root`` with all that hold it, outermost first; empty where there is none."""
+    if root.key == key:
+        return (root,)
+    for _, child in children_of(root):
+        if found := path_to(child, key):
+            return (root, *found)
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """An element, or a placement with its element, and the elements above it (outermost first)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final, get_args, get_type_hints
 
 from sosei.plan import model, record
@@ -35,10 +35,15 @@ class Wording:
     """The words of one plan for a reader of ``language`` (``"ja"`` or ``"en"``)."""
 
     def __init__(self, plan: model.Plan, language: str = "ja") -> None:
-        self._records = index(plan)
+        self._plan = plan
         self._levels = {level.code: level.name for level in plan.levels}
         self.language = language
         self._english = language == "en"
+
+    @cached_property
+    def _records(self) -> Mapping[Key, Node]:
+        """Every record, gathered when the first is named: most fields name none."""
+        return index(self._plan)
 
     def field(self, node: Node, name: str) -> str:
         """The value of the field ``name`` of ``node``; empty where there is none."""

@@ -57,7 +57,8 @@ class Two:
 
     def words(self) -> tuple[str | None, str | None]:
         state = undo_state(self.me, self.draft)
-        return (state.undo and state.undo.words.ja, state.redo and state.redo.words.ja)
+        undo, redo = (step.words.ja if step else None for step in (state.undo, state.redo))
+        return undo, redo
 
     def add_indicator(self) -> None:
         """An indicator with its placement, in one act."""

@@ -6,12 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sosei.checks.finding import Words
-from sosei.plan.base import Key
+from sosei.plan.base import Key, Node
 from sosei.plan.changes import ChangeKind
 from sosei.plan.model import Element
-from sosei.plan.model import Plan as Document
 from sosei.plan.operations import Add, Move, Operation, Remove, Set, WorkingCopy
-from sosei.plan.walk import elements, nodes
 from sosei.plan.wording import Wording
 from sosei.web.plans.models import Draft, DraftOperation
 from sosei.web.plans.store import draft_document, operation_of, unchecked_copy, working_copy
@@ -61,9 +59,9 @@ def lines(draft: Draft, wanted: Collection[int]) -> list[Line]:
     return [line for line in found[::-1] if line.row.no in wanted]
 
 
-def places_of(document: Document) -> dict[Key, str]:
-    """The path of labels of every record in the tree: its own element's, else the nearest above."""
-    return {node.key: placed.place for placed in elements(document) for node in nodes(placed.element)}
+def place_of(path: tuple[Node, ...]) -> str:
+    """The labels on the way to a record (``walk.path_to``): 基本目標１/施策①."""
+    return "/".join(each.label for each in path if isinstance(each, Element) and each.label)
 
 
 class _Telling:

@@ -13,11 +13,11 @@ from sosei.plan.indicator import Value
 from sosei.plan.model import Plan as Document
 from sosei.plan.operations import Operation, Set
 from sosei.plan.reading import load_node
-from sosei.plan.walk import index
+from sosei.plan.walk import path_to
 from sosei.plan.wording import Wording
 from sosei.plan.writing import data_of
 from sosei.values import Column, Problem, parse_quantity
-from sosei.web.plans.history import places_of
+from sosei.web.plans.history import place_of
 from sosei.web.plans.uploaded import kept_text
 from sosei.web.site.language import language
 from sosei.web.writing.heard import quantity_words
@@ -33,12 +33,12 @@ LONGEST = 10_000
 class Record:
     """A record of a draft of which something can be changed here."""
 
-    def __init__(self, document: Document, node: Node) -> None:
-        self.node = node
+    def __init__(self, document: Document, path: tuple[Node, ...]) -> None:
+        self.node = path[-1]
         self.words = Wording(document, language())
-        self.key = node.key
-        self.place = places_of(document).get(node.key, "")
-        self.name = self.words.called(node)
+        self.key = self.node.key
+        self.place = place_of(path)
+        self.name = self.words.called(self.node)
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -61,10 +61,10 @@ class Record:
 
 def record_of(document: Document, key: Key) -> Record | None:
     """The record ``key``; None where there is none of which something can be changed here."""
-    node = index(document).get(key)
-    if node is None:
+    path = path_to(document, key)
+    if not path:
         return None
-    record = Record(document, node)
+    record = Record(document, path)
     return record if record.fields else None
 
 
@@ -122,7 +122,7 @@ def operations_for(document: Document, at: Spot, old: str, text: str, reason: st
     A field marked as not printed in the source loses that mark.  Raises Problem for a text that cannot
     be kept, or an ``old`` that is no value.
     """
-    node = index(document)[at.key]
+    node = path_to(document, at.key)[-1]
     new = _value(node, at.field, kept_text(text))
     made: list[Operation] = []
     if new is not None and at.field in node.not_printed:

@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from sosei.plan.walk import index
+from sosei.plan.walk import index, path_to
 from sosei.plan.wording import Wording
-from sosei.web.plans.history import places_of
+from sosei.web.plans.history import place_of
 from sosei.web.plans.models import Draft
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import language
@@ -39,7 +39,7 @@ def record_page(
         draft,
         node=node,
         title=words.called(node),
-        place=places_of(document).get(key, ""),
+        place=place_of(path_to(document, key)),
         fields=record_form(document, node, sent=sent),
         holdings=holdings(document, node, words),
         **more,
