@@ -92,7 +92,7 @@ def test_an_answer_that_got_lost_writes_nothing_twice(
 ) -> None:
     page = desk()
     page.goto(_address(draft, _indicator(draft).key))
-    lost = []
+    lost: list[int] = []
 
     def lose(route: Route) -> None:
         if lost:
