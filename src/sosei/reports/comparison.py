@@ -151,11 +151,12 @@ def _groups(told: Sequence[Told], reasons: Reasons) -> Iterator[ComparisonGroup]
     numbered = enumerate(told, 1)
     for (goal, measure), rows in groupby(numbered, key=lambda pair: (pair[1].goal, pair[1].measure)):
         yield ComparisonGroup(
-            goal=goal, measure=measure, rows=tuple(_row(number, each, reasons) for number, each in rows)
+            goal=goal, measure=measure, rows=tuple(row_of(number, each, reasons) for number, each in rows)
         )
 
 
-def _row(number: int, told: Told, reasons: Reasons) -> ComparisonRow:
+def row_of(number: int, told: Told, reasons: Reasons) -> ComparisonRow:
+    """The row ``number`` of the table: what ``told`` says, marked where old and new differ."""
     old, new = _texts(told.change)
     return ComparisonRow(
         number=number,

@@ -63,11 +63,20 @@ def _adopt(page: Page, title: str, day: str, reason: str) -> None:
     page.get_by_label("版の名称").fill(title)
     page.get_by_label("策定日").fill(day)
     page.get_by_label("策定・改訂の理由").fill(reason)
-    for field in page.get_by_label("理由").all():
-        if not field.input_value():
-            field.fill("名称を改めるため（サンプル）")
     page.get_by_role("main").get_by_role("button", name="策定する").click()
     expect(page.get_by_role("status")).to_be_visible()
+
+
+def _explain(page: Page) -> None:
+    """Adopting is offered once every change has its reason; the reasons are saved apart."""
+    page.get_by_role("link", name="版として策定する").click()
+    expect(page.get_by_role("button", name="策定する")).to_have_count(0)
+    page.get_by_role("link", name="理由を書く").click()
+    for field in page.get_by_label("番の理由").all():
+        field.fill("名称を改めるため（サンプル）")
+    page.get_by_role("button", name="保存する", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("すべてに理由があります")
+    page.get_by_role("link", name="下書き", exact=True).click()
 
 
 def _read(page: Page) -> None:
@@ -108,6 +117,7 @@ def _revise(page: Page, folder: Path) -> None:
     page.get_by_role("main").get_by_role("button", name="見直しの下書きを始める").click()
     page.locator("input[type=file]").set_input_files(revised)
     page.get_by_role("button", name="読み込む").click()
+    _explain(page)
     _adopt(page, "改訂", "2026-04-01", "名称の改訂")
 
 

@@ -138,7 +138,8 @@ def again(officer: Callable[[str], Any], adopted: Callable[[str], Any]) -> Calla
     def make() -> Any:
         draft = acts.begin_revision(actor, first.plan)
         was = edition_document(first).remark
-        acts.operate(actor, draft, [Set(key=first.plan.key, field="remark", old=was, new="改訂版")])
+        made = Set(key=first.plan.key, field="remark", old=was, new="改訂版", reason="改訂")
+        acts.operate(actor, draft, [made])
         draft.refresh_from_db()
         return acts.adopt(actor, draft, Adoption(title="改訂", on=TODAY, length=draft.length))
 

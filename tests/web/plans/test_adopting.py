@@ -16,7 +16,9 @@ from sosei.plan.writing import digest
 from sosei.web.jobs.models import Job, JobState
 from sosei.web.people.actor import actor_of
 from sosei.web.plans import acts
-from sosei.web.plans.models import ChangeReason, Edition
+from sosei.web.plans.change_list import change_list
+from sosei.web.plans.explaining import Form, write_reasons
+from sosei.web.plans.models import Edition
 from sosei.web.plans.store import draft_document
 from tests.web.conftest import EXAMPLES
 
@@ -56,7 +58,14 @@ class Desk:
         }
 
     def adopt(self, **more: str) -> Any:
+        """Adopt with a reason for what has none yet."""
+        if self.plan.drafts.filter(is_open=True).exists():
+            self.explain()
         return self.client.post(self.address("adopt"), self.form(**more), follow=True)
+
+    def explain(self, text: str = "見直しのため") -> None:
+        groups = change_list(self.draft)
+        write_reasons(self.actor, self.draft, Form(rows={}, groups={group.name: text for group in groups}))
 
 
 @pytest.fixture
@@ -79,13 +88,6 @@ def test_a_first_edition_needs_no_list_of_changes(officer: Callable[[str], Any])
     assert "点検で「誤り」が" in page
     client.post(address, {"title": "策定", "on": "令和7年9月1日", "draft": str(draft.pk), "length": "0"})
     assert Edition.objects.get().adopted_on == date(2025, 9, 1)
-
-
-def test_every_change_has_a_field_for_its_reason_filled_from_the_draft(desk: Desk) -> None:
-    page = desk.client.get(desk.address("adopt")).content.decode()
-    for placement, reason in ((desk.first, "改称のため"), (desk.second, "")):
-        assert f'name="why-{placement.key}-name" value="{reason}"' in page
-    assert "施策①" in page
 
 
 @pytest.mark.parametrize(
@@ -111,33 +113,25 @@ def test_the_day_may_be_written_in_any_way(written: str, desk: Desk) -> None:
 def test_what_is_wrong_is_said_and_everything_typed_stays(
     field: str, text: str, told: str, desk: Desk
 ) -> None:
-    typed = {f"why-{desk.second.key}-name": "打ち込んだ理由", field: text}
-    response = desk.adopt(**typed)
+    response = desk.adopt(**{"title": "打ち込んだ名称", "reason": "打ち込んだ理由", field: text})
     assert response.status_code == 400
     page = response.content.decode()
     assert told in page
-    assert "打ち込んだ理由" in page
+    assert ("打ち込んだ理由" in page) is (field != "reason")
+    assert ("打ち込んだ名称" in page) is (field != "title")
     assert Edition.objects.count() == 1
 
 
-def test_one_reason_fills_the_empty_fields_below_it_only(desk: Desk) -> None:
-    page = desk.client.get(desk.address("adopt")).content.decode()
-    group = page.partition('name="all-')[2].partition('"')[0]
-    desk.adopt(**{f"why-{desk.first.key}-name": "自分の理由", f"all-{group}": "同じ理由"})
-    found = dict(ChangeReason.objects.values_list("key", "text"))
-    assert found == {desk.first.key: "自分の理由", desk.second.key: "同じ理由"}
-
-
 def test_a_draft_that_moved_on_is_shown_again_with_everything_typed(desk: Desk) -> None:
-    form = desk.form(**{f"why-{desk.second.key}-name": "打ち込んだ理由"})
+    desk.explain()
+    form = desk.form()
     third = next(p for _, p in placements(draft_document(desk.draft)) if p.name not in ("一つ目の名称",))
-    desk.rename(third, "後からの名称")
+    desk.rename(third, "後からの名称", "後からの理由")
     response = desk.client.post(desk.address("adopt"), form)
     page = response.content.decode()
     assert response.status_code == 409
     assert "下書きが変わりました" in page
-    assert "後からの名称" in page
-    assert "打ち込んだ理由" in page
+    assert "変更3か所すべてに理由があります" in page
     assert 'value="令和8年度改訂"' in page
     assert f'name="length" value="{desk.draft.length}"' in page
     assert Edition.objects.count() == 1
@@ -193,14 +187,14 @@ def test_two_states_stand_side_by_side_on_screen_and_paper(desk: Desk) -> None:
 
 
 def test_reasons_of_the_editions_between_are_joined_in_order(desk: Desk) -> None:
-    desk.adopt(**{f"why-{desk.first.key}-name": "最初の理由"})
+    desk.adopt()
     desk.draft = acts.begin_revision(desk.actor, desk.plan)
     first = next(p for _, p in placements(draft_document(desk.draft)) if p.key == desk.first.key)
     desk.rename(first, "また変えた名称", "次の理由")
-    desk.adopt(title="再改訂", on="R8.9.1", **{f"why-{desk.first.key}-name": "次の理由"})
+    desk.adopt(title="再改訂", on="R8.9.1")
     assert Edition.objects.count() == 3
     page = desk.client.get(desk.address("compare"), {"old": "e1", "new": "e3"}).content.decode()
-    assert "最初の理由<br>次の理由" in page
+    assert "改称のため<br>次の理由" in page
     turned = desk.client.get(desk.address("compare"), {"old": "e3", "new": "e1"}).content.decode()
     assert "第1版 → 第3版" in turned
 
@@ -220,16 +214,3 @@ def test_a_reader_compares_no_draft(desk: Desk, signed_in: Callable[..., Client]
     assert "比べる相手がまだありません" in reader.get(desk.address("compare")).content.decode()
     assert reader.get(desk.address("compare"), {"old": "e1", "new": "draft"}).status_code == 200
     assert "下書き" not in reader.get(desk.address("editions")).content.decode()
-
-
-def test_many_changes_get_one_field_a_place(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sosei.web.plans import change_list
-
-    monkeypatch.setattr(change_list, "MOST_FIELDS", 1)
-    page = desk.client.get(desk.address("adopt")).content.decode()
-    assert "why-" not in page.replace('name="all-why-', "").replace('id="all-why-', "").replace(
-        'for="all-why-', ""
-    )
-    group = page.partition('name="all-')[2].partition('"')[0]
-    desk.adopt(**{f"all-{group}": "まとめた理由"})
-    assert set(ChangeReason.objects.values_list("text", flat=True)) == {"まとめた理由"}

@@ -63,7 +63,7 @@ def test_the_registry_tells_where_an_indicator_stands_and_how_it_changed(
         draft,
         [
             Set(key=indicator.key, field="not_printed", old=list(indicator.not_printed), new=marks or None),
-            Set(key=indicator.key, field="definition", old=None, new="年度内の延べ人数"),
+            Set(key=indicator.key, field="definition", old=None, new="年度内の延べ人数", reason="定義の明記"),
         ],
     )
     draft.refresh_from_db()
@@ -86,7 +86,7 @@ def test_an_indicator_that_another_continues_leads_to_it(
     actor = actor_of(edition.adopted_by, edition.municipality)
     draft = acts.begin_revision(actor, edition.plan)
     old, new = draft_document(draft).indicators[:2]
-    acts.operate(actor, draft, [Set(key=new.key, field="continues", old=None, new=old.key)])
+    acts.operate(actor, draft, [Set(key=new.key, field="continues", old=None, new=old.key, reason="引継ぎ")])
     draft.refresh_from_db()
     acts.adopt(actor, draft, acts.Adoption(title="改訂", on=date(2026, 3, 31), length=draft.length))
     client = signed_in("reader", edition.municipality)

@@ -196,7 +196,8 @@ def test_a_draft_and_an_older_edition_say_what_they_are(
     html = client.get(base(edition, "draft")).content.decode()
     assert "まだ策定されていない内容です" in html
     old_title = edition_document(edition).title
-    operate(actor, draft, [Set(key=edition.plan.key, field="title", old=old_title, new="改訂版")])
+    made = Set(key=edition.plan.key, field="title", old=old_title, new="改訂版", reason="改訂")
+    operate(actor, draft, [made])
     draft.refresh_from_db()
     adopt(actor, draft, Adoption(title="改訂", on=date(2026, 4, 1), length=draft.length))
     old = client.get(base(edition, "e1")).content.decode()

@@ -136,7 +136,8 @@ def test_older_editions_are_by_choice(aso: Any, cities: dict[str, Any], reader: 
     actor = actor_of(User.objects.get(username="officer-432148"), cities["aso"])
     draft = begin_revision(actor, aso.plan)
     element = draft_document(draft).elements[0]
-    operate(actor, draft, [Set(key=element.key, field="name", old=element.name, new="新しい目標ゑ")])
+    made = Set(key=element.key, field="name", old=element.name, new="新しい目標ゑ", reason="改称")
+    operate(actor, draft, [made])
     draft.refresh_from_db()
     adopt(actor, draft, Adoption(title="改定", on=date(2026, 4, 1), length=draft.length))
     now = links(found(reader, "432148", "目標ゑ"))

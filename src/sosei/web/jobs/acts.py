@@ -14,6 +14,7 @@ from sosei.web.jobs.models import Job, JobState
 from sosei.web.jobs.work import STEPS, enqueue
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
+from sosei.web.plans.reasons import reasons_mark
 
 _UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 
@@ -41,7 +42,9 @@ def request_job(actor: Actor, asked: Asked) -> Job:
 
 
 def fingerprint(asked: Asked) -> str:
-    """SHA-256 of everything the result depends on: content, kind, shape, year, the program's version."""
+    """SHA-256 of everything the result depends on: content, kind, shape, year, the program's version, and
+    what a comparison tells of a draft's reasons.
+    """
     parts = [
         asked.kind,
         asked.state.content,
@@ -50,6 +53,8 @@ def fingerprint(asked: Asked) -> str:
         asked.year,
         version("sosei"),
     ]
+    if asked.old and asked.state.draft and (reasons := reasons_mark(asked.state.draft)):
+        parts.append(reasons)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

@@ -16,6 +16,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "draft.changed": ("下書きを変えた", "Draft changed"),
     "draft.undone": ("下書きの変更を取り消した", "Change of the draft undone"),
     "draft.redone": ("取り消した変更をやり直した", "Undone change of the draft done again"),
+    "draft.reasoned": ("変更の理由を書いた", "Reasons of changes written"),
     "draft.discarded": ("下書きを破棄した", "Draft discarded"),
     "draft.reopened": ("破棄した下書きを戻した", "Discarded draft reopened"),
     "document.requested": ("文書の作成を頼んだ", "Document requested"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from sosei.checks.finding import Words
 from sosei.plan.base import Key
@@ -32,7 +33,9 @@ from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
 from sosei.web.plans import index, registry
 from sosei.web.plans.appending import append, locked, take_back
-from sosei.web.plans.models import ChangeReason, Draft, DraftOperation, Edition, Plan
+from sosei.web.plans.change_list import explained
+from sosei.web.plans.models import ChangeReason, Draft, DraftOperation, DraftReason, Edition, Plan
+from sosei.web.plans.reasons import Given, given_reasons
 from sosei.web.plans.store import draft_base, draft_document, edition_document, title_of
 from sosei.web.plans.uploaded import uploaded_plan
 
@@ -220,7 +223,10 @@ def reopen(actor: Actor, draft: Draft) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adoption:
-    """What an officer says when adopting: ``length`` is the draft's as the officer saw it."""
+    """What an officer says when adopting: ``length`` is the draft's as the officer saw it.
+
+    ``reasons`` stand above those that the draft holds already.
+    """
 
     title: str
     on: date
@@ -233,7 +239,8 @@ def adopt(actor: Actor, draft: Draft, adoption: Adoption) -> Edition:
     """The draft becomes the next edition: bytes, elements, registry, rows, reasons, in one transaction.
 
     The same form sent twice gives the edition that the first one made.  Raises Problem where the draft
-    moved on, changes nothing, or changes what an observed indicator means.
+    moved on, changes nothing, changes what an observed indicator means, or where a change that the print
+    shows has no reason.
     """
     actor.must(Right.EDIT_PLAN)
     with transaction.atomic():
@@ -252,14 +259,13 @@ def adopt(actor: Actor, draft: Draft, adoption: Adoption) -> Edition:
                 "nothing differs from the last edition, so there is no new one to adopt",
             )
         _keeps_meaning(draft, document)
+        reasons = _reasons(draft, adoption)
         edition = _store(actor, draft, document, adoption)
         ChangeReason.objects.bulk_create(
-            ChangeReason(
-                municipality=draft.municipality, edition=edition, key=key, field=name, text=text.strip()
-            )
-            for (key, name), text in adoption.reasons.items()
-            if text.strip()
+            ChangeReason(municipality=draft.municipality, edition=edition, key=key, field=name, text=text)
+            for (key, name), text in reasons.items()
         )
+        DraftReason.objects.filter(draft=draft).delete()
         adopted = load_plan(bytes(edition.data))
         registry.take_over(edition, adopted)
         index.write_rows(edition, adopted)
@@ -282,6 +288,16 @@ def _made_before(actor: Actor, draft: Draft, adoption: Adoption) -> Edition | No
         return None
     said = (edition.title, edition.adopted_on, edition.reason)
     return edition if said == (adoption.title, adoption.on, adoption.reason) else None
+
+
+def _reasons(draft: Draft, adoption: Adoption) -> Reasons:
+    """Why each place was changed; raises Problem where a change that the print shows has no reason."""
+    said = {
+        place: Given(text=text.strip(), by="", at=timezone.now())
+        for place, text in adoption.reasons.items()
+        if text.strip()
+    }
+    return explained(draft, given_reasons(draft) | said)
 
 
 def _store(actor: Actor, draft: Draft, document: Document, adoption: Adoption) -> Edition:

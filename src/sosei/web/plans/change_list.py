@@ -1,111 +1,146 @@
-"""What a draft changes against the last edition, as the form of an adoption lists it: a field for each reason."""
+"""What a draft changes against the last edition, change by change, and which of it has a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from uuid import UUID
 
 from sosei.plan.changes import Change
 from sosei.plan.labels import field_label
-from sosei.plan.model import Plan as Document
-from sosei.reports.comparison import comparison, rows_and_rest
+from sosei.reports.comparison import Told, row_of, rows_and_rest
 from sosei.reports.comparison_content import ComparisonRow
 from sosei.reports.marking import marked
+from sosei.values import Problem
 from sosei.web.plans.history import KIND_WORDS
 from sosei.web.plans.models import Draft
-from sosei.web.plans.reasons import Place, draft_reasons
-from sosei.web.plans.store import draft_base
-from sosei.web.site.language import say
+from sosei.web.plans.reasons import Given, Place
+from sosei.web.plans.store import draft_base, draft_document_at, last_operation
 
-MOST_FIELDS = 1000
-"""A form with more could not be sent: then each place has one field for all its changes."""
+_KEPT = 8  # lists in memory: those of drafts that somebody explains just now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A change with its field for a reason: ``name`` is the field's, ``places`` what the reason is kept for."""
+    """A change as the list numbers it; ``goal`` and ``measure`` are its group, both empty beside the print.
 
-    name: str
-    shown: ComparisonRow
-    places: tuple[Place, ...]
-    reason: str
+    ``name`` is what fields of a form are called by; its reason is kept for each of ``places``.
+    """
+
+    number: int
+    told: Told
+    printed: bool
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The place of each change that the row tells."""
+        return tuple((change.key, change.field) for change in self.told.changes)
+
+    @property
+    def name(self) -> str:
+        """The record's key and the field, joined."""
+        return "{}-{}".format(*self.places[0])
+
+    @property
+    def title(self) -> str:
+        """What a sentence calls the change."""
+        place = " ".join(self.told.place.split())
+        return f"{place} {self.told.item}".strip()
+
+    def shown(self) -> ComparisonRow:
+        """Old and new side by side, the changed parts marked."""
+        if self.printed:
+            return row_of(self.number, self.told, {})
+        old, new = marked(self.told.change.old, self.told.change.new)
+        return ComparisonRow(number=self.number, place=self.told.place, item=self.told.item, old=old, new=new)
+
+    def reason(self, given: Mapping[Place, Given]) -> Given | None:
+        """The reason of the change: that of the first of its places that has one."""
+        return next((given[place] for place in self.places if place in given and given[place].text), None)
+
+    def is_behind(self, given: Mapping[Place, Given]) -> bool:
+        """Whether the change says something else than when its reason was given."""
+        reason = self.reason(given)
+        if reason is None:
+            return False
+        return reason.passed or bool(reason.about and reason.about != self.mark)
+
+    @property
+    def mark(self) -> str:
+        """The hash of what the change says."""
+        said = [
+            [change.kind, change.key, change.field, change.old, change.new] for change in self.told.changes
+        ]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The changes at one place, with the field whose text fills the empty ones below it; ``is_one``: that
-    field is the only one.
-    """
+    """The changes at one place; ``name`` is that of the field whose text fills the empty ones of the group."""
 
-    name: str
     title: str
+    printed: bool
     rows: Sequence[Row]
-    reason: str
-    is_one: bool = False
+
+    @property
+    def name(self) -> str:
+        """What fields of a form are called by: the name of the group's first change."""
+        return self.rows[0].name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeList:
-    """What a reader of the print will see, place by place, and what does not touch the print."""
+def change_list(draft: Draft) -> Sequence[Group]:
+    """Every change of ``draft`` as it stands: what the print shows, place by place, then what does not touch it.
 
-    printed: Sequence[Group] = ()
-    beside: Sequence[Group] = ()
-
-
-def change_list(draft: Draft, document: Document, typed: Mapping[str, str] | None) -> ChangeList:
-    """Every change of ``draft``, now ``document``; nothing for a plan's first edition.
-
-    ``typed`` are a form's texts by name; without one the reasons are those of the draft's operations.
+    Nothing for a plan's first edition.
     """
-    if draft.base is None:
-        return ChangeList()
-    base = draft_base(draft)
-    told, rest = rows_and_rest(base, document)
-    listing = _Listing(draft_reasons(draft.operations.order_by("no")), typed)
-    changes = iter(told)
-    shown = comparison(base, document, old_name="", new_name="", reasons={})
-    printed = [
-        listing.group(
-            f"{group.goal}　{group.measure}".strip(),
-            [listing.row(next(changes).changes, row) for row in group.rows],
-        )
-        for group in shown.groups
+    return _groups(draft.pk, last_operation(draft))
+
+
+@lru_cache(maxsize=_KEPT)
+def _groups(draft: UUID, last: UUID | None) -> Sequence[Group]:
+    found = Draft.objects.select_related("base").get(pk=draft)
+    if found.base is None:
+        return ()
+    told, rest = rows_and_rest(draft_base(found), draft_document_at(draft, last))
+    printed = [Row(number=number, told=each, printed=True) for number, each in enumerate(told, 1)]
+    groups = [
+        Group(title=f"{goal}　{measure}".strip(), printed=True, rows=tuple(rows))
+        for (goal, measure), rows in groupby(printed, key=lambda row: (row.told.goal, row.told.measure))
     ]
-    beside = list(listing.beside(rest, len(told) + 1))
-    many = len(told) + len(rest) > MOST_FIELDS
-    return ChangeList(
-        printed=[replace(group, is_one=many) for group in printed],
-        beside=[replace(group, is_one=many) for group in beside],
-    )
+    if rest:
+        beside = (
+            Row(number=number, told=_told(each), printed=False)
+            for number, each in enumerate(rest, len(told) + 1)
+        )
+        groups.append(Group(title="印字に関わらない変更", printed=False, rows=tuple(beside)))
+    return tuple(groups)
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    given: Mapping[Place, str]
-    typed: Mapping[str, str] | None
-
-    def row(self, changes: Sequence[Change], shown: ComparisonRow) -> Row:
-        places = tuple((change.key, change.field) for change in changes)
-        name = "why-{}-{}".format(*places[0])
-        if self.typed is None:
-            reason = next((self.given[place] for place in places if place in self.given), "")
-        else:
-            reason = self.typed.get(name, "").strip()
-        return Row(name=name, shown=shown, places=places, reason=reason)
-
-    def group(self, title: str, rows: Sequence[Row]) -> Group:
-        name = f"all-{rows[0].name}"
-        reason = self.typed.get(name, "").strip() if self.typed else ""
-        return Group(name=name, title=title, rows=rows, reason=reason)
-
-    def beside(self, rest: Sequence[Change], first: int) -> Iterator[Group]:
-        rows = [self.row([change], _shown(number, change)) for number, change in enumerate(rest, first)]
-        if rows:
-            yield self.group(say("印字に関わらない変更", "Changes beside the print"), rows)
+def unexplained(groups: Iterable[Group], given: Mapping[Place, Given]) -> list[Row]:
+    """The changes of the printed comparison that have no reason yet, in their order."""
+    return [row for group in groups if group.printed for row in group.rows if row.reason(given) is None]
 
 
-def _shown(number: int, change: Change) -> ComparisonRow:
-    old, new = marked(change.old, change.new)
+def explained(draft: Draft, given: Mapping[Place, Given]) -> dict[Place, str]:
+    """The reason of every place that ``draft`` changed; raises Problem where a printed change has none."""
+    groups = change_list(draft)
+    if missing := unexplained(groups, given):
+        first = missing[0]
+        raise Problem(
+            f"変更の一覧の{first.number}番（{first.title}）をはじめ、理由のない変更が{len(missing)}か所あるので、"
+            "「変更の一覧と理由」に理由を書いてから策定してください",
+            f"change no. {first.number} ({first.title}) has no reason, one of {len(missing)} without; "
+            "write the reasons in the list of changes, then adopt",
+        )
+    rows = (row for group in groups for row in group.rows)
+    return {place: reason.text for row in rows if (reason := row.reason(given)) for place in row.places}
+
+
+def _told(change: Change) -> Told:
     place = " ".join(part for part in (change.place, change.title) if part)
     item = field_label(change.field, "ja") if change.field else KIND_WORDS[change.kind].ja
-    return ComparisonRow(number=number, place=place, item=item, old=old, new=new)
+    return Told("", "", place, item, (change,))

@@ -113,7 +113,7 @@ class EmptyPlanForm(forms.Form):
 
 
 class AdoptionForm(forms.Form):
-    """What is said of an edition when it is adopted; reasons stand in fields of their own."""
+    """What is said of an edition when it is adopted."""
 
     title = Text(
         label=pair("版の名称", "Title of the edition"),

@@ -138,6 +138,27 @@ class DraftOperation(Row):
         constraints = [models.UniqueConstraint(fields=["draft", "no"], name="operation_no")]
 
 
+class DraftReason(Row):
+    """Why a place of a draft was changed, as somebody wrote it beside the list of changes.
+
+    ``key`` and ``field`` are those of ``ChangeReason``, which it becomes when the draft is adopted;
+    ``about`` is the hash of what the change said when the reason was written.  An empty text takes a
+    reason back that an operation carries.
+    """
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="reasons")
+    key = models.CharField(max_length=10)
+    field = models.CharField(max_length=60, blank=True)
+    text = models.TextField(blank=True)
+    about = models.CharField(max_length=64)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "key", "field"], name="draft_reason_once")]
+
+
 class EditionRow(models.Model):
     """A flat row of an edition: derived, rebuilt by ``sosei reindex``, in no backup's promise.
 

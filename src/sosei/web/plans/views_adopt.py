@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,28 +11,25 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sosei.checks.finding import Severity
-from sosei.checks.review import review, review_year
 from sosei.values import Problem
 from sosei.web.people.roles import Right
 from sosei.web.plans import acts
 from sosei.web.plans.acts import Adoption
-from sosei.web.plans.change_list import change_list
+from sosei.web.plans.change_list import change_list, unexplained
 from sosei.web.plans.forms import AdoptionForm
 from sosei.web.plans.models import Draft, Plan
 from sosei.web.plans.opening import open_draft, whole_plan_page
-from sosei.web.plans.reasons import Place
+from sosei.web.plans.reasons import given_reasons
 from sosei.web.plans.store import draft_document
-from sosei.web.plans.uploaded import kept_text
+from sosei.web.reading.list_rows import review_of
 from sosei.web.site.language import say
 from sosei.web.site.templatetags.sosei import day
-
-_LONGEST_REASON = 1000
 
 
 @whole_plan_page(Right.EDIT_PLAN)
 @require_http_methods(["GET", "POST"])
 def adopt(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """The form with every change, and adopting."""
+    """The form, once every change of the print has its reason, and adopting."""
     if request.method == "POST":
         return _adopt(request, plan)
     draft = open_draft(plan)
@@ -71,7 +67,6 @@ def _adopt(request: HttpRequest, plan: Plan) -> HttpResponse:
                 on=said["on"],
                 length=said["length"],
                 reason=said["reason"],
-                reasons=_reasons(request, draft),
             ),
         )
     except Problem as problem:
@@ -88,36 +83,19 @@ def _adopt(request: HttpRequest, plan: Plan) -> HttpResponse:
     return redirect("editions", code=request.municipality.code, plan=plan.key)
 
 
-def _reasons(request: HttpRequest, draft: Draft) -> Mapping[Place, str]:
-    """What was typed beside the changes; an empty field takes its group's text.  Raises Problem for too long."""
-    found = {}
-    listed = change_list(draft, draft_document(draft), request.POST)
-    for group in (*listed.printed, *listed.beside):
-        for row in group.rows:
-            text = kept_text(row.reason or group.reason)
-            if len(text) > _LONGEST_REASON:
-                raise Problem(
-                    f"{row.shown.number}番の理由が長すぎます（{_LONGEST_REASON}字まで）",
-                    f"the reason of no. {row.shown.number} is too long (at most {_LONGEST_REASON} characters)",
-                )
-            found.update(dict.fromkeys(row.places, text))
-    return found
-
-
 def _form(
     request: HttpRequest, draft: Draft, form: AdoptionForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    document = draft_document(draft)
-    findings = review(document, review_year(document, None)).findings
-    listed = change_list(draft, document, request.POST if request.method == "POST" else None)
+    findings = review_of(draft_document(draft)).findings
+    groups = change_list(draft)
     context = {
         "section": "plans",
         "tab": "draft",
         "plan": draft.plan,
         "draft": draft,
         "form": form,
-        "groups": listed.printed,
-        "beside": listed.beside,
+        "changed": sum(len(group.rows) for group in groups if group.printed),
+        "missing": len(unexplained(groups, given_reasons(draft))),
         "errors": sum(finding.severity is Severity.ERROR for finding in findings),
         **more,
     }
