@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from sosei.scheme.model import Band, ClassRule, Override, Scheme
 Mistake = tuple[tuple[int | str, ...], tuple[str, str]]
 """Where it stands, and what is wrong in Japanese and English."""
 
+_UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all control characters but tab and line end
 _OVER_TIME = (TargetUse.STRAIGHT_PATH, TargetUse.ELAPSED_SHARE)
 
 
@@ -96,6 +98,17 @@ def bands_hidden(scheme: Scheme) -> Iterator[Mistake]:
                     ),
                 )
             higher.append(band)
+
+
+def characters_unkept(data: object, loc: tuple[int | str, ...] = ()) -> Iterator[Mistake]:
+    """Texts with control characters, which TOML can write as escapes and no document or database can hold."""
+    if isinstance(data, dict | list):
+        entries = data.items() if isinstance(data, dict) else enumerate(data)
+        for key, value in entries:
+            yield from characters_unkept(value, (*loc, key))
+    elif isinstance(data, str) and (found := _UNKEPT.search(data)):
+        code = f"U+{ord(found[0]):04X}"
+        yield loc, (f"使えない文字（{code}）があります", f"a character cannot be kept ({code})")
 
 
 def numbers_quoted(data: object, loc: tuple[int | str, ...] = ()) -> Iterator[Mistake]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sosei.scheme.band_words import STEPS, limit_words
 from sosei.scheme.choices import ClassOf, ClassOn, QuantityKind, When
 from sosei.scheme.classes import class_value, given_class, has_no_class_yet, lacks_baseline, needs_no_rate
 from sosei.scheme.judge import WITH_START, tolerated
@@ -13,29 +14,11 @@ from sosei.scheme.printing import number_text, percent_text
 from sosei.scheme.quantity import Pair
 from sosei.scheme.reasons import NoRate
 from sosei.scheme.target import origin
-from sosei.values.exact import plain
 
 if TYPE_CHECKING:
     from sosei.scheme.result import Result
 
 Sentence = tuple[str, str]
-
-_STEPS: dict[When, Sentence] = {
-    When.ABOVE_TARGET: ("目標値よりよい", "it is better than the target"),
-    When.REACHED: ("目標を達成した", "the target is reached"),
-    When.PARTLY: ("目標の一部を達成した", "the target is partly reached"),
-    When.MISSED: ("目標に届いていない", "the target is not reached"),
-    When.ON_PATH: ("期間の経過に見合っている", "it keeps up with the straight path"),
-    When.ABOVE_BASELINE: ("基準値よりよい", "it is better than the baseline"),
-    When.IMPROVED: ("基準値から改善した", "it has improved on the baseline"),
-    When.SAME: ("基準値と同じとみなせる", "it counts as the same as the baseline"),
-    When.WITHIN_TOLERANCE: ("基準値からの許容の範囲にある", "it is within the tolerance of the baseline"),
-    When.NOT_WORSE: ("基準値より悪くなっていない", "it is not worse than the baseline"),
-    When.WORSE: ("基準値より悪くなった", "it is worse than the baseline"),
-    When.STARTED: ("取組が始まっている", "work has begun"),
-    When.NO_TARGET: ("目標値がない", "there is no target"),
-    When.REST: ("ほかの区分に当たらない", "no other class applies"),
-}
 
 
 def class_sentence(result: Result) -> Iterator[Sentence]:
@@ -86,7 +69,7 @@ def _why(result: Result, band: Band) -> Sentence:
         said.append((f"{number[0]}は{limits[0]}な", f"{number[1]} is {limits[1]}"))
     said.extend(_step(result, when) for when in band.when)
     if not said:
-        said.append(_STEPS[When.REST] if not isinstance(value, tuple) else _rest(result, value))
+        said.append(STEPS[When.REST] if not isinstance(value, tuple) else _rest(result, value))
     return "、".join(each[0] for each in said), " and ".join(each[1] for each in said)
 
 
@@ -114,19 +97,12 @@ def _rate_text(result: Result, value: Pair) -> Sentence:
 
 def _limits(result: Result, band: Band) -> Sentence:
     unit = "%" if result.rules.scheme.grade.unit_percent and result.rules.kind is not QuantityKind.GAP else ""
-    words = (
-        (band.at_least, "以上", "at least"),
-        (band.above, "超", "above"),
-        (band.at_most, "以下", "at most"),
-        (band.below, "未満", "below"),
-    )
-    given = [(f"{plain(n)}{unit}", ja, en) for n, ja, en in words if n is not None]
-    return "".join(f"{n}{ja}" for n, ja, _ in given), " and ".join(f"{en} {n}" for n, _, en in given)
+    return limit_words(band, unit)
 
 
 def _step(result: Result, when: When) -> Sentence:
     """A step with the baseline and the tolerance it looked at."""
-    ja, en = _STEPS[when]
+    ja, en = STEPS[when]
     if when not in WITH_START:
         return ja, en
     start = origin(result.case, result.rules, result.year, result.actual)

@@ -16,6 +16,7 @@ from sosei.plan.reading import read_bytes
 from sosei.scheme.checks import (
     Mistake,
     bands_hidden,
+    characters_unkept,
     labels_unknown,
     lists_missing,
     numbers_quoted,
@@ -49,14 +50,19 @@ def parse_scheme(text: str, where: str, *, has_period: bool = False) -> Scheme:
     """
     try:
         data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+        plain = json.dumps(data, default=str)
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # no TOML, a number of thousands of digits, nested without end
         raise _unreadable(str(error), text, where) from None
     try:
-        scheme = Scheme.model_validate_json(json.dumps(data, default=str))
+        scheme = Scheme.model_validate_json(plain)
     except ValidationError as error:
         found = [(each["loc"], _said(each)) for each in error.errors(include_url=False)]
         raise _mistakes(found, text, where) from None
     against = [
+        *characters_unkept(data),
         *(() if has_period else periods_missing(scheme)),
         *numbers_quoted(data),
         *lists_missing(scheme),

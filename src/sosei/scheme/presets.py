@@ -27,13 +27,18 @@ def preset_names() -> list[str]:
 @cache
 def preset(name: str) -> Scheme:
     """The shipped scheme ``name``; raises Problem where there is none."""
+    return parse_scheme(preset_text(name), f"presets/{name}.toml")
+
+
+def preset_text(name: str) -> str:
+    """The shipped scheme ``name`` as its file has it; raises Problem where there is none."""
     if name not in preset_names():
         known = ", ".join(preset_names())
         raise Problem(
             f"評価方式「{name}」はありません（使えるもの: {known}）",
             f'there is no scheme "{name}" (known: {known})',
         )
-    return parse_scheme((_PRESETS / f"{name}.toml").read_text(encoding="utf-8"), f"presets/{name}.toml")
+    return (_PRESETS / f"{name}.toml").read_text(encoding="utf-8")
 
 
 def scheme_of(plan: Plan, year: int | None = None) -> Scheme:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("accounts/", include("sosei.web.accounts.urls")),
     path("operator/", include("sosei.web.operator.urls")),
     path("<lgcode:code>/", include("sosei.web.plans.urls")),
+    path("<lgcode:code>/", include("sosei.web.schemes.urls")),
     path("<lgcode:code>/", include("sosei.web.people.urls")),
     path("<lgcode:code>/log/", include("sosei.web.journal.urls")),
     path("<lgcode:code>/jobs/", include("sosei.web.jobs.urls")),

@@ -36,6 +36,12 @@ def says(problem: Any) -> str:
 
 
 @register.filter
+def both(words: tuple[str, str]) -> str:
+    """The text in the page's language of a pair, Japanese first."""
+    return say(*words)
+
+
+@register.filter
 def role_name(role: str) -> str:
     """What a role is called."""
     return say(*ROLE_NAMES[role])
