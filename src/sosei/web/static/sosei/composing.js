@@ -73,8 +73,8 @@
   })
 
   function asked (event) {
-    const isSubmit = event.detail.requestConfig?.triggeringEvent?.type === 'submit'
-    return isSubmit && event.target instanceof HTMLFormElement ? event.target : null
+    const { elt, requestConfig } = event.detail
+    return requestConfig?.triggeringEvent?.type === 'submit' && elt instanceof HTMLFormElement ? elt : null
   }
 
   window.addEventListener('htmx:beforeSend', (event) => {

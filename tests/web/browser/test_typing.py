@@ -1,0 +1,253 @@
+"""Japanese hands and bad lines: conversions, double presses, and what was typed after the way to the server broke."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import CDPSession, Page, Request, expect
+
+from sosei.plan.walk import elements
+from tests.web.browser.conftest import Complaints
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+_STORED = "() => Object.values(localStorage).join(' ')"
+
+
+@pytest.fixture
+def edition(adopted: Callable[[str], Any]) -> Any:
+    """阿蘇市's plan, adopted, with an open draft."""
+    from sosei.web.people.actor import actor_of
+    from sosei.web.people.models import User
+    from sosei.web.plans.acts import begin_revision
+
+    made = adopted("aso")
+    officer = User.objects.get(username="officer-432148")
+    begin_revision(actor_of(officer, made.municipality, "192.0.2.1"), made.plan)
+    return made
+
+
+@pytest.fixture
+def writer(edition: Any) -> Any:
+    from sosei.web.people.models import User
+
+    return User.objects.get(username="officer-432148")
+
+
+def _rewriting(edition: Any, field: str) -> str:
+    """The form of the first goal's name, or of the first target."""
+    from sosei.web.plans.store import edition_document
+
+    document = edition_document(edition)
+    if field == "name":
+        key = next(placed.element.key for placed in elements(document))
+    else:
+        placements = (each for placed in elements(document) for each in placed.element.placements)
+        key = next(placement.key for placement in placements if placement.target)
+    address = reverse("rewrite", kwargs={"code": "432148", "plan": edition.plan.key})
+    return f"{address}?key={key}&field={field}"
+
+
+def _ime(page: Page) -> CDPSession:
+    return page.context.new_cdp_session(page)
+
+
+def _compose(ime: CDPSession, text: str) -> None:
+    ime.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+
+
+def _enter_of_the_conversion(ime: CDPSession) -> None:
+    ime.send(
+        "Input.dispatchKeyEvent",
+        {"type": "rawKeyDown", "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229},
+    )
+
+
+def _sent(page: Page, method: str) -> list[str]:
+    """The addresses asked for from now on."""
+    found: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.method == method and "rewrite" in request.url:
+            found.append(request.url)
+
+    page.on("request", note)
+    return found
+
+
+def test_nothing_is_asked_while_a_conversion_is_open(
+    sit_down: Callable[..., Page], edition: Any, writer: Any, complaints: Complaints
+) -> None:
+    page = sit_down(writer)
+    page.goto(_rewriting(edition, "target"))
+    field, ime, asked, posted = page.locator("#text"), _ime(page), _sent(page, "GET"), _sent(page, "POST")
+    page.evaluate(
+        "() => { window.heard = []; document.addEventListener('input', e => heard.push(e.target.value)) }"
+    )
+    field.fill("")
+    page.wait_for_timeout(600)  # the reading of the empty field
+    asked.clear()
+    page.evaluate("heard.length = 0")
+    field.focus()
+    _compose(ime, "ひゃくにん")
+    page.wait_for_timeout(600)  # longer than the reading waits for the next key
+    assert asked == []
+    assert page.evaluate("heard") == []
+    _enter_of_the_conversion(ime)
+    ime.send("Input.insertText", {"text": "100人"})
+    expect(page.locator("#reading")).to_contain_text("100")
+    assert page.evaluate("heard") == ["100人"]
+    assert len(asked) == 1
+    assert posted == []
+    assert complaints == []
+
+
+def test_an_enter_reported_after_the_conversion_presses_nothing(
+    sit_down: Callable[..., Page], edition: Any, writer: Any
+) -> None:
+    """Safari ends the conversion first and then reports its Enter, as key 229."""
+    page = sit_down(writer)
+    page.goto(_rewriting(edition, "name"))
+    posted = _sent(page, "POST")
+    heard = page.locator("#text").evaluate(
+        """field => {
+          let heard = 0
+          document.addEventListener('keydown', () => heard++)
+          const press = code => field.dispatchEvent(
+            new KeyboardEvent('keydown', {key: 'Enter', code: 'Enter', keyCode: code, bubbles: true, cancelable: true}))
+          field.dispatchEvent(new CompositionEvent('compositionstart', {bubbles: true}))
+          field.dispatchEvent(new CompositionEvent('compositionend', {bubbles: true, data: '市'}))
+          return [press(229), heard, press(13), heard]
+        }"""
+    )
+    assert heard == [False, 0, True, 1]
+    page.locator("#text").evaluate(
+        """field => {
+          field.dispatchEvent(new CompositionEvent('compositionstart', {bubbles: true}))
+          field.form.requestSubmit()
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert posted == []
+
+
+def test_a_form_pressed_twice_is_sent_once(
+    sit_down: Callable[..., Page], edition: Any, writer: Any, complaints: Complaints
+) -> None:
+    page = sit_down(writer)
+    page.goto(_rewriting(edition, "name"))
+    page.route("**/rewrite/**", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    posted = _sent(page, "POST")
+    page.locator("#text").fill("新しい名称（サンプル）")
+    page.get_by_role("button", name="下書きに保存する").dblclick(no_wait_after=True)
+    expect(page.get_by_role("status").first).to_contain_text("下書きに書き込みました")
+    assert len(posted) == 1
+    assert edition.plan.drafts.get(is_open=True).length == 1
+    page.go_back()
+    button = page.get_by_role("button", name="下書きに保存する")
+    expect(button).to_be_enabled()
+    assert complaints == []
+
+
+def test_the_pressed_button_goes_along(
+    sit_down: Callable[..., Page], cities: dict[str, Any], person: Callable[..., Any]
+) -> None:
+    page = sit_down(person("officer", cities["aso"]), language="ja")
+    page.goto("/432148/")
+    page.get_by_role("button", name="English").dblclick()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_what_was_typed_survives_a_lost_line_and_an_expired_login(
+    sit_down: Callable[..., Page], edition: Any, writer: Any
+) -> None:
+    page = sit_down(writer)
+    form = _rewriting(edition, "name")
+    page.goto(form)
+    page.locator("#text").fill("髙﨑市\U000e0100の名称（サンプル）")
+    page.locator("#reason").fill("<b>議会の指摘</b>")
+    page.context.clear_cookies(name="sosei_session")
+    page.get_by_role("button", name="下書きに保存する").click()
+    expect(page.get_by_role("heading", name="サインイン")).to_be_visible()
+    page.get_by_label("ユーザー名").fill(writer.username)
+    page.get_by_label("パスワード").fill("correct horse battery staple")
+    page.get_by_role("main").get_by_role("button", name="サインイン").click()
+
+    notice = page.locator(".note", has_text="この端末に送信していない入力が残っています")
+    expect(notice).to_contain_text("<b>議会の指摘</b>")
+    expect(page.locator("#reason")).to_have_value("")
+    notice.get_by_role("button", name="戻す").press("Enter")
+    expect(page.locator("#text")).to_have_value("髙﨑市\U000e0100の名称（サンプル）")
+    expect(page.locator("#text")).to_be_focused()
+    expect(notice).to_have_count(0)
+
+    page.context.set_offline(True)
+    expect(page.locator("#connection")).to_contain_text("通信が切れています")
+    page.context.set_offline(False)
+    page.reload()
+    page.get_by_role("button", name="戻す").click()
+    page.get_by_role("button", name="下書きに保存する").click()
+    expect(page.get_by_role("status").first).to_contain_text("下書きに書き込みました")
+    assert "髙﨑" not in page.evaluate(_STORED)
+    page.goto(form)
+    expect(page.locator("#text")).to_have_value("髙﨑市\U000e0100の名称（サンプル）")
+    expect(notice).to_have_count(0)
+
+
+def test_another_person_never_sees_it_and_who_signs_out_is_asked(
+    sit_down: Callable[..., Page], edition: Any, writer: Any, person: Callable[..., Any]
+) -> None:
+    page = sit_down(writer)
+    form = _rewriting(edition, "name")
+    page.goto(form)
+    page.locator("#text").fill("送らない名称（サンプル）")
+    page.wait_for_timeout(500)  # longer than keeping waits for the next key
+    assert "送らない名称" in page.evaluate(_STORED)
+    _become(page, person("officer", edition.municipality, username="second"))
+    page.goto(form)
+    expect(page.get_by_role("button", name="捨てる")).to_have_count(0)
+
+    _become(page, writer)
+    page.goto(form)
+    expect(page.get_by_role("button", name="捨てる")).to_be_visible()
+    page.locator(".menu summary", has_text=writer.name).click()
+    page.get_by_role("button", name="サインアウト", exact=True).click()
+    page.get_by_role("button", name="やめる").click()
+    page.get_by_role("button", name="サインアウト", exact=True).click()
+    page.get_by_role("button", name="消してサインアウト").click()
+    expect(page.get_by_role("link", name="サインイン").first).to_be_visible()
+    assert "送らない名称" not in page.evaluate(_STORED)
+
+
+def _become(page: Page, user: Any) -> None:
+    from tests.web.browser.conftest import _session_of
+
+    page.context.add_cookies(
+        [{"name": "sosei_session", "value": _session_of(user), "url": page.url.split("/432148/")[0]}]
+    )
+
+
+def test_thrown_away_old_and_full(sit_down: Callable[..., Page], edition: Any, writer: Any) -> None:
+    page = sit_down(writer)
+    form = _rewriting(edition, "name")
+    page.goto(form)
+    page.locator("#text").fill("一つめ（サンプル）")
+    page.reload()
+    page.get_by_role("button", name="捨てる").click()
+    assert "一つめ" not in page.evaluate(_STORED)
+    page.evaluate(
+        """() => { const old = Date.now() - 31 * 24 * 3600 * 1000
+          sosei.kept.put('draft x', 1)
+          const key = Object.keys(localStorage).find(each => each.endsWith('draft x'))
+          localStorage.setItem(key, JSON.stringify({at: old, value: 1})) }"""
+    )
+    page.reload()
+    assert page.evaluate("sosei.kept.get('draft x')") is None
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
+    )
+    page.locator("#text").fill("入りきらない（サンプル）")
+    expect(page.locator("#connection")).to_contain_text("控えを残せません")
