@@ -56,7 +56,9 @@ def _ime(page: Page) -> CDPSession:
 
 
 def _compose(ime: CDPSession, text: str) -> None:
-    ime.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+    ime.send(
+        "Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)}
+    )
 
 
 def _enter_of_the_conversion(ime: CDPSession) -> None:
