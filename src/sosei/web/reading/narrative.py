@@ -52,6 +52,11 @@ class ChapterPart:
     number: Words
     is_summary: bool
 
+    @property
+    def heading(self) -> int:
+        """The level of the part's heading on the page."""
+        return 3 + min(self.depth, 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Projected:

@@ -18,6 +18,7 @@ from sosei.plan.labels import field_label
 from sosei.values import When, YearKind, era_text
 from sosei.web.people.roles import ROLE_NAMES
 from sosei.web.site.language import language, say
+from sosei.web.site.markdown import render
 
 register = template.Library()
 
@@ -77,6 +78,12 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """2025-09-01 14:05 in the municipality's time."""
     return timezone.localtime(value).strftime("%Y-%m-%d %H:%M") if value else ""
+
+
+@register.filter
+def markdown(text: object, top: int) -> SafeString:
+    """Running text in Markdown under a heading of level ``top``."""
+    return render(str(text), top=top)
 
 
 @register.filter

@@ -1,0 +1,27 @@
+"""Running text as it will be read, before it is saved."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from sosei.web.people.roles import Right
+from sosei.web.plans.models import Plan
+from sosei.web.plans.opening import whole_plan_page
+from sosei.web.writing.editors import LONGEST_TEXT, text_of
+
+_TOPS = {"3": 3, "4": 4, "5": 5}
+
+
+@whole_plan_page(Right.EDIT_PLAN)
+@require_POST
+def preview(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """``text`` of the form as the page of the plan's text shows it: a piece for htmx, else a page.
+
+    ``top`` is the level of the heading above it (3, the chapter's, unless 4 or 5).
+    """
+    text = text_of(request.POST.get("text", ""), LONGEST_TEXT)
+    context = {"section": "plans", "plan": plan, "text": text, "top": _TOPS.get(request.POST.get("top", ""), 3)}
+    name = "writing/_preview.html" if request.htmx else "writing/preview.html"
+    return render(request, name, context)
