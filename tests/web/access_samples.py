@@ -50,11 +50,13 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     ("write_record", "key"): lambda city: _document(city).elements[0].key,
     ("write_remove", "key"): lambda city: _document(city).elements[0].children[-1].key,
     "offers": lambda _: "indicators",
+    "page": lambda _: "はじめに",
+    ("help_picture", "name"): lambda _: "計画の階層.svg",
     "rule": lambda _: "TWN01",
     ("indicator", "key"): lambda city: _document(city).indicators[0].key,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
-NO_ROW = frozenset({"rule", "offers", "code", "version", "no"})
+NO_ROW = frozenset({"page", "name", "rule", "offers", "code", "version", "no"})
 
 
 def sample(name: str, parameter: str, city: City) -> object:

@@ -77,7 +77,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sosei.web.site.context.frame",
             ],
-            "builtins": ["sosei.web.site.templatetags.sosei"],
+            "builtins": ["sosei.web.site.templatetags.sosei", "sosei.web.help.tags"],
         },
     }
 ]

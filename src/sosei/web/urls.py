@@ -39,6 +39,7 @@ handler500 = "sosei.web.site.errors.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("help/", include("sosei.web.help.urls")),
     path("language/", views.choose_language, name="language"),
     path("accounts/", include("sosei.web.accounts.urls")),
     path("operator/", include("sosei.web.operator.urls")),

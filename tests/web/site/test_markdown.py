@@ -107,9 +107,33 @@ def test_the_headings_end_at_the_sixth() -> None:
 
 
 _TAG = re.compile(r"<(/?)(\w+)([^<>]*)>")
-_HARMLESS = {*"p br h4 h5 h6 ul ol li strong blockquote hr a div table thead tbody tr th td".split()}
+_HARMLESS = {
+    *[
+        "p",
+        "br",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "blockquote",
+        "hr",
+        "a",
+        "div",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
+}
 _MARKS = st.lists(
-    st.sampled_from([*"#-・*>|[]()<&\"'`\\ \n\t　1.2日", "**", "](http://a", "<script>", "javascript:", "onload="])
+    st.sampled_from(
+        [*"#-・*>|[]()<&\"'`\\ \n\t　1.2日", "**", "](http://a", "<script>", "javascript:", "onload="]
+    )
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from sosei.web.people.models import Membership, Municipality
+from sosei.web.site.built_on import parts
 from sosei.web.site.language import COOKIE
 from sosei.web.site.page import open_page
 
@@ -32,8 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @open_page
 def about(request: HttpRequest) -> HttpResponse:
-    """What this is and where to click."""
-    return render(request, "site/about.html", {"section": "about"})
+    """What this is: version, licence, and what it is built on."""
+    context = {"section": "about", "version": version("sosei"), "parts": parts()}
+    return render(request, "site/about.html", context)
 
 
 @require_POST

@@ -22,6 +22,11 @@ def preview(request: HttpRequest, plan: Plan) -> HttpResponse:
     ``top`` is the level of the heading above it (3, the chapter's, unless 4 or 5).
     """
     text = text_of(request.POST.get("text", ""), LONGEST_TEXT)
-    context = {"section": "plans", "plan": plan, "text": text, "top": _TOPS.get(request.POST.get("top", ""), 3)}
+    context = {
+        "section": "plans",
+        "plan": plan,
+        "text": text,
+        "top": _TOPS.get(request.POST.get("top", ""), 3),
+    }
     name = "writing/_preview.html" if request.htmx else "writing/preview.html"
     return render(request, name, context)

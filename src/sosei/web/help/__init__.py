@@ -1,0 +1,1 @@
+"""The manual inside the application: the pages of docs/manual, whole and beside the forms they speak of."""
