@@ -199,6 +199,31 @@ def test_what_was_typed_survives_a_lost_line_and_an_expired_login(
     expect(notice).to_have_count(0)
 
 
+def test_what_was_refused_stays_and_what_is_undecided_is_not_written_over(
+    sit_down: Callable[..., Page], edition: Any, writer: Any
+) -> None:
+    page = sit_down(writer)
+    form = _rewriting(edition, "name")
+    page.goto(form)
+    page.locator("#text").fill("長" * 10_001)
+    page.locator("#reason").fill("断られる（サンプル）")
+    page.get_by_role("button", name="下書きに保存する").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("#reason")).to_have_value("断られる（サンプル）")
+    expect(page.get_by_role("button", name="捨てる")).to_have_count(0)
+    page.goto(form)
+    notice = page.locator(".note", has_text="この端末に送信していない入力が残っています")
+    expect(notice).to_contain_text("断られる（サンプル）")
+    page.locator("#reason").fill("そのまま書く（サンプル）")
+    page.reload()
+    expect(notice).to_contain_text("そのまま書く（サンプル）")
+    notice.get_by_role("button", name="戻す").click()
+    expect(page.locator("#reason")).to_have_value("そのまま書く（サンプル）")
+    expect(notice).to_contain_text("断られる（サンプル）")
+    notice.get_by_role("button", name="捨てる").click()
+    expect(notice).to_have_count(0)
+
+
 def test_another_person_never_sees_it_and_who_signs_out_is_asked(
     sit_down: Callable[..., Page], edition: Any, writer: Any, person: Callable[..., Any]
 ) -> None:
