@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import CDPSession, Page, Request, expect
+from playwright.sync_api import CDPSession, Page, Request, Route, expect
 
 from sosei.plan.walk import elements
 from tests.web.browser.conftest import Complaints
@@ -66,6 +66,11 @@ def _enter_of_the_conversion(ime: CDPSession) -> None:
         "Input.dispatchKeyEvent",
         {"type": "rawKeyDown", "key": "Process", "code": "Enter", "windowsVirtualKeyCode": 229},
     )
+
+
+def _slow(route: Route) -> None:
+    route.request.frame.page.wait_for_timeout(300)
+    route.continue_()
 
 
 def _sent(page: Page, method: str) -> list[str]:
@@ -141,7 +146,7 @@ def test_a_form_pressed_twice_is_sent_once(
 ) -> None:
     page = sit_down(writer)
     page.goto(_rewriting(edition, "name"))
-    page.route("**/rewrite/**", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.route("**/rewrite/**", _slow)
     posted = _sent(page, "POST")
     page.locator("#text").fill("新しい名称（サンプル）")
     page.get_by_role("button", name="下書きに保存する").dblclick(no_wait_after=True)

@@ -212,16 +212,17 @@ def _table_closes(*_: object) -> str:
     return "</table></div>\n"
 
 
-def _block(tokens: Sequence[Token], place: int, *_: object) -> str:
+def _block(_renderer: object, tokens: Sequence[Token], place: int, *_: object) -> str:
     """A long line of a listing scrolls, also by the keyboard."""
     return f'<pre tabindex="0"><code>{escape(tokens[place].content)}</code></pre>\n'
 
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
-    parser.renderer.rules["table_open"] = _table_opens
-    parser.renderer.rules["table_close"] = _table_closes
-    parser.renderer.rules["fence"] = parser.renderer.rules["code_block"] = _block
+    parser.add_render_rule("table_open", _table_opens)
+    parser.add_render_rule("table_close", _table_closes)
+    for name in ("fence", "code_block"):
+        parser.add_render_rule(name, _block)
     return parser
 
 

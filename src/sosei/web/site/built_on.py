@@ -23,9 +23,8 @@ class Part:
 @lru_cache(maxsize=1)
 def parts() -> tuple[Part, ...]:
     """The packages that this program asks for itself and that are installed, by name."""
-    names = {found.group() for each in requires("sosei") or () if (found := _NAME.match(each))}
-    found = [part for name in sorted(names, key=str.lower) if (part := _part(name))]
-    return tuple(found)
+    names = {name for each in requires("sosei") or () for name in _NAME.findall(each)[:1]}
+    return tuple(part for name in sorted(names, key=str.lower) if (part := _part(name)))
 
 
 def _part(name: str) -> Part | None:
@@ -37,9 +36,10 @@ def _part(name: str) -> Part | None:
 
 
 def _licence(found: Distribution) -> str:
-    said = found.metadata.get("License-Expression") or found.metadata.get("License") or ""
+    fields = found.metadata.json
+    said = str(fields.get("license_expression") or fields.get("license") or "")
     if said and len(said) <= _LONGEST and "\n" not in said:
         return said
     classifiers = found.metadata.get_all("Classifier") or ()
     named = [each.split(" :: ")[-1] for each in classifiers if each.startswith("License :: ")]
-    return "、".join(named) or said.split("\n")[0][:_LONGEST]
+    return "、".join(named) or said.split("\n", maxsplit=1)[0][:_LONGEST]

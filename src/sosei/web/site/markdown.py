@@ -158,8 +158,8 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "strong", _strong)
     parser.core.ruler.push("marked", _marked)
     parser.validateLink = lambda url: bool(_OUTSIDE.match(url))  # type: ignore[method-assign]
-    parser.renderer.rules["table_open"] = table_opens
-    parser.renderer.rules["table_close"] = table_closes
+    parser.add_render_rule("table_open", table_opens)
+    parser.add_render_rule("table_close", table_closes)
     return parser
 
 

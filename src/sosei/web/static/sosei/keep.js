@@ -94,7 +94,7 @@
     known.notice = live
     const notice = document.getElementById('kept-notice').content.cloneNode(true)
     notice.querySelector('[data-kept-at]').textContent = time(offer.at)
-    const list = notice.querySelector('ul')
+    const list = notice.querySelector('[data-kept-texts]')
     for (const [key, field] of differing(form, offer.values)) list.append(line(field, offer.values[key]))
     notice.querySelector('[data-kept-back]').addEventListener('click', () => putBack(form))
     notice.querySelector('[data-kept-drop]').addEventListener('click', () => throwAway(form))
