@@ -14,12 +14,12 @@
   const isTicked = (field) => field.type === 'checkbox' || field.type === 'radio'
   const bare = (value) => typeof value === 'string' ? value.trim() : JSON.stringify(value) // a server trims, too
 
-  // {"name 0": field}: fields of one name are told apart by their place.
+  // {"name 0": field}: fields of one name are told apart by their place. What only looks for something is no content.
   function fields (form) {
     const found = {}
     const places = {}
     for (const field of form.elements) {
-      if (!field.name || NOT_TYPED.has(field.type) || field.readOnly) continue
+      if (!field.name || NOT_TYPED.has(field.type) || field.readOnly || field.closest('.filters, .search')) continue
       places[field.name] = (places[field.name] ?? -1) + 1
       found[`${field.name} ${places[field.name]}`] = field
     }
@@ -41,6 +41,12 @@
     const options = [...field.options]
     const none = !field.multiple && !options.some((each) => each.defaultSelected) // then the first one is shown
     return options.every((each, place) => each.selected === (none ? place === 0 : each.defaultSelected))
+  }
+
+  // A form may open with other fields than it had: a copy that it does not show is no copy of it.
+  function isWholeIn (form, values) {
+    const shown = fields(form)
+    return Object.keys(values ?? {}).every((key) => key in shown)
   }
 
   function differing (form, values) {
@@ -79,7 +85,7 @@
     known.offers = candidates.filter((each) => each.values && differing(form, each.values).length)
     known.refused = !known.offers.length && sent === form.dataset.keep // shown again with what was typed
     if (known.offers.length) ask(form)
-    else if (!known.refused) kept.drop(name)
+    else if (!known.refused && candidates.every((each) => isWholeIn(form, each.values))) kept.drop(name)
   }
 
   function ask (form) {
@@ -95,15 +101,24 @@
     const notice = document.getElementById('kept-notice').content.cloneNode(true)
     notice.querySelector('[data-kept-at]').textContent = time(offer.at)
     const list = notice.querySelector('[data-kept-texts]')
-    for (const [key, field] of differing(form, offer.values)) list.append(line(field, offer.values[key]))
+    for (const [key, field] of differing(form, offer.values)) {
+      if (field.type !== 'radio' || offer.values[key]) list.append(line(field, offer.values[key]))
+    }
     notice.querySelector('[data-kept-back]').addEventListener('click', () => putBack(form))
     notice.querySelector('[data-kept-drop]').addEventListener('click', () => throwAway(form))
     setTimeout(() => live.append(notice)) // into a live region that is there already, so that it is read out
   }
 
+  // The first words of a label: what follows explains.
+  function called (field) {
+    const texts = document.createTreeWalker(field.labels?.[0] ?? field, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) if (texts.currentNode.data.trim()) return texts.currentNode.data.trim()
+    return field.name
+  }
+
   function line (field, value) {
     const item = document.createElement('li')
-    const label = field.getAttribute('aria-label') || field.labels?.[0]?.firstChild?.textContent.trim() || field.name
+    const label = field.getAttribute('aria-label') || called(field)
     let shown = value
     if (isTicked(field)) shown = value ? '✓' : '―'
     else if (field.options) {
@@ -135,6 +150,8 @@
   }
 
   function set (field, value) {
+    const fold = field.closest('details')
+    if (fold) fold.open = true
     if (isTicked(field)) field.checked = value
     else if (field.options) for (const option of field.options) option.selected = value.includes(option.value)
     else field.value = value
