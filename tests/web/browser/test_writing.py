@@ -68,7 +68,7 @@ def test_a_field_that_cannot_be_kept_says_why_and_keeps_the_text(
     expect(_said(page, "published_month")).to_contain_text("整数を書いてください")
     expect(page.get_by_label("公表の月")).to_have_attribute("aria-invalid", "true")
     page.reload()
-    page.get_by_role("button", name="戻す").click()
+    page.get_by_role("button", name="戻す", exact=True).click()
     expect(page.get_by_label("公表の月")).to_have_value("十三月")
 
 
