@@ -49,7 +49,8 @@ def quantity_words(quantity: Quantity) -> Words:
             return _number_words(quantity)
         case Kind.ABSENT:
             why = absence_words(quantity)
-            return Words(f"値なし（{why.ja}）", f"no value ({why.en})")
+            said = quantity.text.strip()  # a word that says why by itself: 集計中, 終了
+            return Words(f"値なし（{why.ja or said}）", f"no value ({why.en or said})")
         case Kind.TEXT:
             return Words("言葉（達成率の計算には使いません）", "words (no rate is computed from them)")
         case Kind.DAMAGED:
