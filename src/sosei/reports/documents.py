@@ -15,6 +15,7 @@ from sosei.reports.content import KpiList
 from sosei.reports.glyphs import MissingGlyph
 from sosei.reports.kpi_list import kpi_list
 from sosei.reports.progress import latest_year, progress_report
+from sosei.reports.public_comment import Consultation, public_comment
 from sosei.values import When
 
 if TYPE_CHECKING:
@@ -116,6 +117,19 @@ def comparison_document(  # noqa: PLR0913 - two editions, their names, and the f
     from sosei.reports.pdf_comparison import comparison_pdf
 
     return _document(comparison_pdf(table, paper=cast(Paper, paper)))
+
+
+def public_comment_document(asked: Consultation, form: str, paper: str, told: Told = _nobody) -> Document:
+    """意見の概要と市の考え方 of a public comment, also of one without opinions."""
+    table = public_comment(asked)
+    told()
+    if form == "xlsx":
+        from sosei.reports.xlsx_public_comment import public_comment_xlsx
+
+        return Document(data=public_comment_xlsx(table))
+    from sosei.reports.pdf_public_comment import public_comment_pdf
+
+    return _document(public_comment_pdf(table, paper=cast(Paper, paper)))
 
 
 def row_charts(listed: KpiList) -> dict[int, tuple[str, str]]:

@@ -6,6 +6,7 @@ knows a plan, a file format or a clock.
 
 from sosei.values.absence import Column
 from sosei.values.bilingual import Words
+from sosei.values.body import own_word
 from sosei.values.brackets import inner_brackets
 from sosei.values.eras import ERAS, Era, era_on
 from sosei.values.folding import Folded, fold, same_text
@@ -48,6 +49,7 @@ __all__ = [
     "format_quantity",
     "inner_brackets",
     "is_lg_code",
+    "own_word",
     "parse_fiscal_year_option",
     "parse_quantity",
     "parse_span",
