@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.test import Client
@@ -44,6 +45,10 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     ("people_assignment", "key"): lambda city: _document(city).elements[0].key,
     ("people_assign", "key"): lambda city: _document(city).elements[0].key,
     "no": lambda _: 1,
+    "comment": lambda city: _comment(city, published=False).pk,
+    ("comment", "comment"): lambda city: _comment(city, published=True).pk,
+    ("comment_document", "comment"): lambda city: _comment(city, published=True).pk,
+    "opinion": lambda city: _comment(city, published=False).opinions.get().pk,
     "job": lambda city: city.job.pk,
     ("element", "key"): lambda city: _document(city).elements[0].key,
     ("registry_indicator", "key"): lambda city: _document(city).indicators[0].key,
@@ -163,6 +168,33 @@ def _reorganisation(city: City) -> Any:
     )
     actor = actor_of(city.officer, city.municipality)
     return reorganise(actor, wish, preview(city.municipality, wish).state)
+
+
+def _comment(city: City, *, published: bool) -> Any:
+    """A public comment on the city's draft, with one opinion; for readers its result has to be published."""
+    from sosei.web.comments.acts import publish
+    from sosei.web.comments.models import PublicComment
+    from sosei.web.comments.opinions import SaidOpinion, add
+    from sosei.web.people.actor import actor_of
+
+    if found := PublicComment.objects.filter(
+        municipality=city.municipality, published_on__isnull=not published
+    ).first():
+        return found
+    comment = PublicComment.objects.create(
+        municipality=city.municipality,
+        plan=city.plan,
+        draft=city.draft,
+        title="意見募集",
+        since=date(2025, 1, 6),
+        until=date(2025, 2, 5),
+    )
+    actor = actor_of(city.officer, city.municipality)
+    said = SaidOpinion(summary="バスを増やしてほしい。", answer="検討します。", outcome="reference")
+    add(actor, comment, uuid4(), said)
+    if published:
+        publish(actor, comment)
+    return comment
 
 
 def _document(city: City) -> Any:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "sosei.web.plans",
     "sosei.web.reading",
     "sosei.web.writing",
+    "sosei.web.comments",
     "sosei.web.jobs",
 ]
 

@@ -45,6 +45,8 @@ CARRIED: tuple[Carried, ...] = (
     Carried("plans.Draft"),
     Carried("plans.DraftOperation"),
     Carried("plans.DraftReason"),
+    Carried("comments.PublicComment"),
+    Carried("comments.PublicOpinion"),
     Carried("account.EmailAddress", "", "a person confirms an address anew in the other installation"),
     Carried("mfa.Authenticator", "", "a secret of the person: the second factor is set up anew"),
     Carried("socialaccount.SocialAccount", "", "belongs to this installation's single sign-on"),

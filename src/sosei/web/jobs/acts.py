@@ -42,8 +42,8 @@ def request_job(actor: Actor, asked: Asked) -> Job:
 
 
 def fingerprint(asked: Asked) -> str:
-    """SHA-256 of everything the result depends on: content, kind, shape, year, the program's version, and
-    what a comparison tells of a draft's reasons.
+    """SHA-256 of everything the result depends on: content, kind, shape, year, the program's version,
+    what a comparison tells of a draft's reasons, and what stands beside the plan.
     """
     parts = [
         asked.kind,
@@ -52,6 +52,7 @@ def fingerprint(asked: Asked) -> str:
         asked.shape.value,
         asked.year,
         version("sosei"),
+        *([str(asked.about.pk), asked.about.content, asked.about.is_public] if asked.about else []),
     ]
     if asked.old and asked.state.draft and (reasons := reasons_mark(asked.state.draft)):
         parts.append(reasons)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
+from uuid import UUID
 
 from sosei.checks.finding import Words
 from sosei.reports.documents import (
@@ -14,9 +15,12 @@ from sosei.reports.documents import (
     comparison_document,
     kpi_list_document,
     progress_document,
+    public_comment_document,
     review_document,
 )
 from sosei.values import Problem, When, YearKind, era_text
+from sosei.web.comments.content import consultation, digest
+from sosei.web.comments.models import PublicComment
 from sosei.web.people.roles import Right
 from sosei.web.plans.models import Plan
 from sosei.web.plans.reasons import reasons_between
@@ -47,9 +51,30 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What stands beside a plan and a document is made of: its row, its title, what stands for its content
+    (another for other content), and whether readers see it.
+    """
+
+    pk: UUID
+    title: str
+    content: str
+    is_public: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for a job's parameters."""
+        return {"pk": str(self.pk), "title": self.title, "content": self.content, "is_public": self.is_public}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """What ``as_json`` wrote."""
+        return cls(**{**data, "pk": UUID(data["pk"])})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What somebody wants: a kind of document, of which state, in which shape, for which fiscal year
-    (None: the kind's own choice), against which older state.
+    (None: the kind's own choice), against which older state, about what beside the plan.
     """
 
     kind: str
@@ -57,10 +82,13 @@ class Asked:
     shape: Shape
     year: int | None = None
     old: State | None = None
+    about: About | None = None
 
     @property
     def rights(self) -> tuple[Right, ...]:
         """What a reader of the result needs."""
+        if self.about is not None:
+            return (Right.READ_ADOPTED if self.about.is_public else Right.READ_DRAFT,)
         states = (self.state, *((self.old,) if self.old else ()))
         sees = Right.READ_DRAFT if any(state.is_draft for state in states) else Right.READ_ADOPTED
         return (sees, *KINDS[self.kind].rights)
@@ -68,7 +96,7 @@ class Asked:
     @property
     def title(self) -> Words:
         """事業進捗報告 令和6年度（第1版、PDF A3）."""
-        kind, now = KINDS[self.kind].name, self.state.name
+        kind, now = KINDS[self.kind].name, self._name
         years = Words(era_text(_fiscal(self.year)), f"FY{self.year}") if self.year else Words("", "")
         old = self.old.name if self.old else None
         return Words(
@@ -78,12 +106,17 @@ class Asked:
             f"({f'{old.en} → ' if old else ''}{now.en}, {self.shape.label})",
         )
 
+    @property
+    def _name(self) -> Words:
+        """What the document is of: the state of the plan, or what stands beside it."""
+        return Words(self.about.title, self.about.title) if self.about else self.state.name
+
     def file_name(self, municipality: str) -> str:
         """人吉市_事業進捗報告_R6_第1版_A3.pdf."""
         year = era_text(_fiscal(self.year), short=True) if self.year else ""
         old = self.old.name.ja if self.old else ""
         paper = self.shape.paper.upper() if self.shape.form == "pdf" else ""
-        parts = (municipality, KINDS[self.kind].name.ja, year, old, self.state.name.ja, paper)
+        parts = (municipality, KINDS[self.kind].name.ja, year, old, self._name.ja, paper)
         return "_".join(filter(None, parts)) + f".{self.shape.form}"
 
     def make(self, told: Told) -> Document:
@@ -98,6 +131,7 @@ class Asked:
             "shape": self.shape.value,
             "year": self.year,
             "old": self.old.as_json() if self.old else None,
+            "about": self.about.as_json() if self.about else None,
         }
 
     @classmethod
@@ -109,6 +143,7 @@ class Asked:
             shape=Shape(data["shape"]),
             year=data["year"],
             old=State.from_json(data["old"]) if data["old"] else None,
+            about=About.from_json(data["about"]) if data.get("about") else None,
         )
 
 
@@ -118,6 +153,7 @@ class Kind:
 
     ``says``    what it holds, in a sentence.
     ``thinks``  what is done before the file is written.
+    ``beside``  it is made of what stands beside the plan, and asked for on that one's page.
     ``yearly``  it is made for a fiscal year; ``needs_values`` and cannot be made without one.
     """
 
@@ -130,11 +166,12 @@ class Kind:
     yearly: bool = False
     needs_values: bool = False
     compares: bool = False
+    beside: bool = False
 
 
-def checked_shape(kind: str, shape: str) -> Shape:
-    """The shape that a form names; raises Problem where there is no such document."""
-    if kind not in KINDS or shape not in KINDS[kind].shapes:
+def checked_shape(kind: str, shape: str, *, beside: bool = False) -> Shape:
+    """The shape that a form names; raises Problem where there is no such document of the plan (``beside`` it)."""
+    if kind not in KINDS or shape not in KINDS[kind].shapes or KINDS[kind].beside != beside:
         raise Problem(
             "そのような文書はありません。文書のページから選んでください",
             "there is no such document; choose one on the page of documents",
@@ -176,6 +213,18 @@ def _comparison(asked: Asked, told: Told) -> Document:
         reasons=reasons_between(plan, old, new),
         told=told,
     )
+
+
+def _public_comment(asked: Asked, told: Told) -> Document:
+    about = asked.about
+    assert about is not None  # noqa: S101  (its page gives it)
+    content = consultation(PublicComment.objects.select_related("municipality", "plan").get(pk=about.pk))
+    if digest(content) != about.content:
+        raise Problem(
+            "作成を頼んだあとに、意見か考え方が変わりました。もう一度作ってください",
+            "an opinion or an answer changed after the document was asked for; make it again",
+        )
+    return public_comment_document(content, asked.shape.form, asked.shape.paper, told)
 
 
 _EVALUATES = Words("評価しています", "evaluating")
@@ -227,5 +276,16 @@ KINDS: Mapping[str, Kind] = {
         shapes=(Shape.PDF_A4, Shape.PDF_A3, Shape.XLSX),
         make=_comparison,
         compares=True,
+    ),
+    "public-comment": Kind(
+        name=Words("意見募集の結果", "Result of the public comment"),
+        says=Words(
+            "意見の概要と考え方、修正の有無を表に",
+            "opinions, answers, and whether the draft was changed",
+        ),
+        thinks=Words("意見を並べています", "putting the opinions in order"),
+        shapes=(Shape.PDF_A4, Shape.XLSX),
+        make=_public_comment,
+        beside=True,
     ),
 }

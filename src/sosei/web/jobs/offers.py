@@ -44,7 +44,7 @@ _NO_VALUES = Words(
 
 def offers(opened: Opened, actor: Actor, kinds: Iterable[str] = ()) -> list[Offer]:
     """The documents of ``opened`` that ``actor`` may have, of these ``kinds`` (all that one state gives)."""
-    wanted = list(kinds) or [code for code, kind in KINDS.items() if not kind.compares]
+    wanted = list(kinds) or [code for code, kind in KINDS.items() if not (kind.compares or kind.beside)]
     years = tuple(reversed(observed_years(opened.document)))
     return [
         Offer(

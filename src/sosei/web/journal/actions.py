@@ -19,6 +19,18 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "draft.reasoned": ("変更の理由を書いた", "Reasons of changes written"),
     "draft.discarded": ("下書きを破棄した", "Draft discarded"),
     "draft.reopened": ("破棄した下書きを戻した", "Discarded draft reopened"),
+    "comment.begun": ("意見募集を登録した", "Public comment entered"),
+    "comment.changed": ("意見募集の内容を変えた", "Public comment changed"),
+    "comment.published": ("意見募集の結果を公表した", "Result of the public comment published"),
+    "comment.withdrawn": ("意見募集の公表を取り消した", "Publication of the result taken back"),
+    "comment.removed": ("意見募集を削除した", "Public comment removed"),
+    "comment.restored": ("削除した意見募集を戻した", "Public comment restored"),
+    "opinion.added": ("意見を登録した", "Opinion entered"),
+    "opinion.changed": ("意見か考え方を変えた", "Opinion or answer changed"),
+    "opinion.moved": ("意見の並びを変えた", "Opinion moved"),
+    "opinion.removed": ("意見を削除した", "Opinion removed"),
+    "opinion.restored": ("削除した意見を戻した", "Opinion restored"),
+    "opinions.pasted": ("意見をまとめて貼り付けた", "Opinions pasted"),
     "document.requested": ("文書の作成を頼んだ", "Document requested"),
     "document.retried": ("失敗した文書の作成をやり直した", "Failed document begun again"),
     "division.added": ("担当課を加えた", "Division added"),
@@ -67,6 +79,9 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
 NOUNS: Mapping[str, tuple[str, str]] = {
     "plan": ("計画", "Plan"),
     "draft": ("下書き", "Draft"),
+    "comment": ("意見募集", "Public comment"),
+    "opinion": ("意見", "Opinion"),
+    "opinions": ("意見（まとめて）", "Opinions"),
     "document": ("文書", "Document"),
     "division": ("担当課", "Division"),
     "assignment": ("担当", "Responsibility"),
@@ -83,7 +98,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
 }
 
 # Nouns whose old and new values hold no content of a plan; those of every other are for who may read it.
-WITHOUT_CONTENT = frozenset(NOUNS) - {"plan", "draft", "document"}
+WITHOUT_CONTENT = frozenset(NOUNS) - {"plan", "draft", "comment", "opinion", "opinions", "document"}
 
 
 def words_of(action: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from sosei.checks.finding import Severity
 from sosei.values import Problem
+from sosei.web.comments.asking import open_questions
 from sosei.web.people.roles import Right
 from sosei.web.plans import acts
 from sosei.web.plans.acts import Adoption
@@ -96,6 +97,7 @@ def _form(
         "form": form,
         "changed": sum(len(group.rows) for group in groups if group.printed),
         "missing": len(unexplained(groups, given_reasons(draft))),
+        "open_questions": open_questions(draft),
         "errors": sum(finding.severity is Severity.ERROR for finding in findings),
         **more,
     }

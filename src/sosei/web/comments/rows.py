@@ -1,0 +1,81 @@
+"""What every act on a public comment begins with: locks, what may still be written, what stood there before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from sosei.values import Problem
+from sosei.web.comments.models import PublicComment
+from sosei.web.people.actor import Actor
+from sosei.web.people.models import Municipality
+from sosei.web.people.roles import Right
+
+
+class Stale(Problem):
+    """A row that somebody else changed after the form was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "開いているあいだに、ほかの人がこの内容を変えました。今の内容を確かめてから、もう一度保存してください",
+            "somebody else changed this while you were writing; look at what stands there now, then save again",
+        )
+
+
+class TooOld(Problem):
+    """A form whose identity belongs to something else."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "この画面は古くて使えません。一覧から開き直してください",
+            "this form is too old; open it again from the list",
+        )
+
+
+def municipality_of(actor: Actor) -> Municipality:
+    """The municipality that the actor acts in."""
+    if actor.municipality is None:
+        raise RuntimeError("a public comment belongs to a municipality")
+    return actor.municipality
+
+
+def locked(comment: PublicComment) -> PublicComment:
+    """The comment, locked until the transaction ends, so that acts on it stand in a row."""
+    return PublicComment.objects.select_for_update(of=("self",)).select_related("plan").get(pk=comment.pk)
+
+
+def writable(actor: Actor, comment: PublicComment) -> PublicComment:
+    """The locked comment, where something may be written; raises Problem for a published or removed one."""
+    actor.must(Right.EDIT_PLAN)
+    found = locked(comment)
+    if found.removed_at is not None:
+        raise Problem(
+            "この意見募集は削除されています。一覧から戻してから書いてください",
+            "this public comment has been removed; restore it from the list first",
+        )
+    if found.published_on is not None:
+        raise Problem(
+            "結果を公表したので、書き換えられません。直すときは、先に公表を取り消してください",
+            "the result is published and cannot be changed; take the publication back first",
+        )
+    return found
+
+
+def data_of(said: Any) -> dict[str, Any]:
+    """The fields that a person wrote, as plain data."""
+    return {each.name: getattr(said, each.name) for each in fields(said)}
+
+
+def token(values: Mapping[str, Any]) -> str:
+    """What stands for ``values``: a form shown with other values has another."""
+    text = json.dumps(dict(values), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Old and new of what changed, for the log."""
+    names = [name for name in now if was[name] != now[name]]
+    return {name: was[name] for name in names}, {name: now[name] for name in names}
