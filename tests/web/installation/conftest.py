@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -85,6 +86,8 @@ def two_cities(adopted: Callable[[str], Any], person: Callable[..., Any]) -> dic
     from allauth.mfa.models import Authenticator
 
     from sosei.plan.operations import Set
+    from sosei.web.comments.acts import Said, begin
+    from sosei.web.comments.opinions import SaidOpinion, add
     from sosei.web.people.acting import today
     from sosei.web.people.actor import Actor, actor_of, command_line
     from sosei.web.people.models import Division, User
@@ -103,6 +106,10 @@ def two_cities(adopted: Callable[[str], Any], person: Callable[..., Any]) -> dic
         [Set(key=plan.key, field="catchphrase", old="大自然とともにワクワクする未来へ", new=None)],
     )
     undo(actor, row)
+    comment = begin(
+        actor, draft, uuid4(), Said(title="意見募集", since=today(), until=today(), people=3, sent="郵送")
+    )
+    add(actor, comment, uuid4(), SaidOpinion(summary="惜しい。\n残してほしい。", operation=str(row.pk)))
     operator = person("operator")
     division = Division.objects.create(
         municipality=city, key="d000000001", name="企画財政課", started_on=today()

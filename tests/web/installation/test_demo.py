@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from sosei.plan.changes import changes
 from sosei.plan.reading import load_plan
+from sosei.web.comments.models import PublicComment
 from sosei.web.installation.demo import LOGINS, demo_password, make_demo
 from sosei.web.journal.models import Act
 from sosei.web.people.models import Municipality, User
@@ -47,6 +49,14 @@ def test_the_demonstration() -> None:
     found = changes(edition_document(draft.base), draft_document(draft))
     assert {change.field for change in found} == {"name", "label"}
     assert all("サンプル" in row.operation for row in draft.operations.all())
+
+    # A public comment on it, every text of it marked.
+    comment = PublicComment.objects.get(draft=draft)
+    assert comment.stage(timezone.localdate()) == "closed"
+    rows = list(comment.opinions.all())
+    texts = [comment.title, comment.remarks, *(text for row in rows for text in (row.summary, row.answer))]
+    assert len(rows) == 3
+    assert all("サンプル" in text for text in texts if text)
 
     # Again: nothing is made twice, only the password is new.
     acts = Act.objects.count()

@@ -170,6 +170,12 @@ class PublicCommentForm(forms.Form):
 _WAYS = {"announced": _ANNOUNCED, "sent": _SENT}
 
 
+def ways(words: str) -> str:
+    """Words of a comment, one a line, as a page says them."""
+    known = dict((*_ANNOUNCED, *_SENT))
+    return say("、", ", ").join(say(word, known.get(word, word)) for word in words.split("\n"))
+
+
 def _words(ticked: list[str], other: str) -> str:
     return "\n".join([*ticked, *([" ".join(other.split())] if other.strip() else [])])
 
@@ -226,7 +232,10 @@ class OpinionForm(forms.Form):
         label=pair("番号", "Number"),
         least=1,
         required=False,
-        help_text=pair("表の何番目に置くか。空なら最後", "where in the table it stands; empty: last"),
+        help_text=pair(
+            "表の何番目に置くか。新しい意見は、空のままなら最後に置きます",
+            "where in the table it stands; a new one left empty stands last",
+        ),
     )
     stood = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     key = forms.UUIDField(widget=forms.HiddenInput)

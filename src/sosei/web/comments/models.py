@@ -13,7 +13,17 @@ from sosei.reports.public_comment import OUTCOMES
 from sosei.web.people.models import Municipality, Row, User
 from sosei.web.plans.models import Draft, DraftOperation, Plan
 
-OUTCOME_CHOICES = [(outcome.value, ja) for outcome, (ja, _) in OUTCOMES.items()]
+OUTCOME_CHOICES = [("", "未定"), *((outcome.value, ja) for outcome, (ja, _) in OUTCOMES.items())]
+
+
+class PublicComments(models.QuerySet):
+    """Public comments."""
+
+    def with_draft(self) -> PublicComments:
+        """With the draft and its editions, but for their bytes."""
+        return self.select_related("draft", "draft__adopted", "draft__base").defer(
+            "draft__start", "draft__adopted__data", "draft__base__data"
+        )
 
 
 class PublicComment(Row):
@@ -39,6 +49,8 @@ class PublicComment(Row):
     removed_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PublicComments.as_manager()
 
     class Meta:
         ordering = ("-since", "-created_at")

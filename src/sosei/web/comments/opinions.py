@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from sosei.web.comments.models import PublicComment, PublicOpinion
 from sosei.web.comments.rows import Stale, TooOld, data_of, differing, token, writable
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
+from sosei.web.plans.models import DraftOperation
 
 MOST = 2000
 """Opinions of one public comment; more would not be one table any more."""
@@ -35,6 +36,10 @@ class SaidOpinion:
     change: str = ""
     operation: str = ""
 
+    def at(self, record: Key, goal: Key, place: str) -> SaidOpinion:
+        """The same about another record."""
+        return replace(self, record=record, goal=goal, place=place)
+
 
 def said_of(opinion: PublicOpinion) -> SaidOpinion:
     """What the row says now."""
@@ -51,7 +56,8 @@ def state_of(opinion: PublicOpinion) -> str:
 
 def living(comment: PublicComment) -> list[PublicOpinion]:
     """The opinions in the order of the table; an opinion's number is its place in the list, from 1."""
-    return list(comment.opinions.filter(removed_at=None).select_related("operation"))
+    rows = comment.opinions.filter(removed_at=None)
+    return list(rows.select_related("operation").defer("operation__operation"))
 
 
 def add(
@@ -199,7 +205,8 @@ def _operation(comment: PublicComment, key: str) -> UUID | None:
     """The change of the comment's draft with this identity; None for none."""
     if not key:
         return None
-    found = comment.draft.operations.filter(pk=key).values_list("pk", flat=True).first()
+    operations = DraftOperation.objects.filter(draft=comment.draft_id)
+    found = operations.filter(pk=key).values_list("pk", flat=True).first()
     if found is None:
         raise Problem(
             "選んだ下書きの変更が見つかりません。選び直してください",

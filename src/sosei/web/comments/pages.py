@@ -30,7 +30,7 @@ def comment_page(
         def found_view(request: HttpRequest, plan: Plan, comment: UUID, **more: Any) -> HttpResponse:
             found = (
                 PublicComment.objects.filter(municipality=request.municipality, plan=plan, pk=comment)
-                .select_related("draft", "draft__adopted", "draft__base")
+                .with_draft()
                 .first()
             )
             if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sosei.web.comments import views, views_opinions
+from sosei.web.comments import views, views_opinions, views_paste
 
 _ONE = "<uuid:comment>"
 _OPINION = f"{_ONE}/opinions/<uuid:opinion>"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_ONE}/remove/", views.remove, name="comment_remove"),
     path(f"{_ONE}/document/", views.document, name="comment_document"),
     path(f"{_ONE}/opinions/new/", views_opinions.add, name="opinion_new"),
+    path(f"{_ONE}/opinions/paste/", views_paste.paste, name="opinions_paste"),
     path(f"{_OPINION}/", views_opinions.edit, name="opinion"),
     path(f"{_OPINION}/move/", views_opinions.move, name="opinion_move"),
     path(f"{_OPINION}/remove/", views_opinions.remove, name="opinion_remove"),

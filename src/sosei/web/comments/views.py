@@ -15,7 +15,7 @@ from sosei.reports.public_comment import OUTCOMES, senders_text
 from sosei.values import Problem
 from sosei.web.comments import acts
 from sosei.web.comments.content import answer_label, consultation, digest
-from sosei.web.comments.forms import PublicCommentForm
+from sosei.web.comments.forms import PublicCommentForm, ways
 from sosei.web.comments.listing import Filters, counts, goals, numbered
 from sosei.web.comments.models import PublicComment
 from sosei.web.comments.opinions import living
@@ -39,9 +39,7 @@ KIND = "public-comment"
 @require_GET
 def comments(request: HttpRequest, plan: Plan) -> HttpResponse:
     """The plan's public comments, newest first; for readers those whose result is published."""
-    rows = PublicComment.objects.filter(municipality=request.municipality, plan=plan).select_related(
-        "draft", "draft__adopted", "draft__base"
-    )
+    rows = PublicComment.objects.filter(municipality=request.municipality, plan=plan).with_draft()
     if not request.actor.may(Right.READ_DRAFT):
         rows = rows.exclude(published_on=None)
     context = {
@@ -109,7 +107,9 @@ def comment(request: HttpRequest, comment: PublicComment) -> HttpResponse:
         "kind": KINDS[KIND],
         "writes": writes,
         "removed": comment.opinions.exclude(removed_at=None) if writes else [],
-        "senders": senders_text(comment.people, comment.organisations),
+        "announced": ways(comment.announced),
+        "sent": ways(comment.sent),
+        "senders": _senders(comment),
     }
     return render(request, "comments/comment.html", context)
 
@@ -206,6 +206,14 @@ def document(request: HttpRequest, comment: PublicComment) -> HttpResponse:
     )
     job = request_job(request.actor, Asked(kind=KIND, state=_state(comment), shape=shape, about=about))
     return redirect("job", code=request.municipality.code, job=job.pk)
+
+
+def _senders(comment: PublicComment) -> str:
+    counted = ((comment.people, "people"), (comment.organisations, "organisations"))
+    return say(
+        senders_text(comment.people, comment.organisations),
+        ", ".join(f"{count:,} {what}" for count, what in counted if count is not None),
+    )
 
 
 def _state(comment: PublicComment) -> State:

@@ -20,6 +20,7 @@ from sosei.plan.model import Plan as Document
 from sosei.plan.operations import Set
 from sosei.plan.reading import load_plan
 from sosei.web.installation import people
+from sosei.web.installation.demo_comment import sample_comment
 from sosei.web.people import staff
 from sosei.web.people.actor import Actor, actor_of, command_line
 from sosei.web.people.models import Division, Membership, Municipality, User
@@ -129,7 +130,7 @@ def _division(code: str, document: Document) -> Division:
 
 
 def _plan(document: Document, data: bytes, actor: Actor) -> None:
-    """The published plan as an edition; for the first city a draft on it, so that there is something to compare."""
+    """The published plan as an edition; for the first city a draft on it, with a public comment."""
     if Edition.objects.filter(municipality=actor.municipality).exists():
         return
     draft = Draft.objects.filter(municipality=actor.municipality, is_open=True).first()
@@ -137,7 +138,9 @@ def _plan(document: Document, data: bytes, actor: Actor) -> None:
     on, reason = _adopted(document)
     edition = adopt(actor, draft, Adoption(title=_TITLE, on=on, length=draft.length, reason=reason))
     if changes := list(_sample_changes(document)):
-        operate(actor, begin_revision(actor, Plan.objects.get(pk=edition.plan_id)), changes)
+        revision = begin_revision(actor, Plan.objects.get(pk=edition.plan_id))
+        operate(actor, revision, changes)
+        sample_comment(actor, revision)
 
 
 def _adopted(document: Document) -> tuple[date, str]:
