@@ -12,8 +12,6 @@ from sosei.web.comments.acts import Said
 from sosei.web.people.actor import actor_of
 from sosei.web.plans.acts import begin_revision
 
-CLOSED = {"since": date(2024, 1, 5), "until": date(2024, 2, 3)}
-
 
 @pytest.fixture
 def actor(adopted: Callable[[str], Any]) -> Any:
@@ -34,6 +32,7 @@ def draft(actor: Any) -> Any:
 @pytest.fixture
 def comment(actor: Any, draft: Any) -> Any:
     """A public comment whose period is over, without opinions yet."""
-    made = acts.begin(actor, draft, uuid4(), Said(title="総合戦略（案）への意見募集", **CLOSED))
+    said = Said(title="総合戦略（案）への意見募集", since=date(2024, 1, 5), until=date(2024, 2, 3))
+    made = acts.begin(actor, draft, uuid4(), said)
     made.municipality, made.plan = actor.municipality, draft.plan
     return made

@@ -400,6 +400,17 @@ def test_the_page_of_a_plans_documents_makes_no_table_of_opinions(client: Client
     assert "意見募集の結果" not in client.get(at).content.decode()
 
 
+@pytest.mark.parametrize("name", ["comment_edit", "opinion_new", "opinions_paste"])
+def test_no_form_is_shown_where_nothing_can_be_written(
+    name: str, client: Client, comment: Any, actor: Any
+) -> None:
+    assert client.get(address(name, comment)).status_code == 200
+    acts.publish(actor, comment)
+    page = client.get(address(name, comment), follow=True)
+    assert page.redirect_chain[0][0] == address("comment", comment)
+    assert "書き換えられません" in page.content.decode()
+
+
 def test_a_running_comment_says_until_when(client: Client, actor: Any, draft: Any) -> None:
     today = timezone.localdate()
     said = acts.Said(title="募集中のもの", since=today, until=today + timedelta(days=29))

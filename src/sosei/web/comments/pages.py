@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -14,14 +15,16 @@ from sosei.web.comments.models import PublicComment, PublicOpinion
 from sosei.web.people.roles import Right
 from sosei.web.plans.models import Plan
 from sosei.web.plans.opening import whole_plan_page
+from sosei.web.site.language import say
 
 
 def comment_page(
-    right: Right = Right.READ_ADOPTED,
+    right: Right = Right.READ_ADOPTED, *, form: bool = False
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """A view of one public comment: ``view(request, comment, ...)`` for people with ``right``.
 
     Readers and council members see it once its result is published; a removed one only who may restore it.
+    A ``form`` of a comment in which nothing can be written any more is not shown.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -40,6 +43,15 @@ def comment_page(
             if found.removed_at is not None and not request.actor.may(Right.EDIT_PLAN):
                 raise Http404
             found.plan, found.municipality = plan, request.municipality
+            if form and request.method == "GET" and (found.published_on or found.removed_at):
+                messages.warning(
+                    request,
+                    say(
+                        "公表または削除された意見募集は書き換えられません",
+                        "a published or removed public comment cannot be changed",
+                    ),
+                )
+                return to_comment(found)
             return view(request, found, **more)
 
         return found_view

@@ -19,7 +19,7 @@ from sosei.web.comments.places import WHOLE_PLAN, Place
 from sosei.web.plans.uploaded import kept_text
 
 MOST_LINES = 500
-LONGEST_BLOCK = 1_000_000
+LONGEST_BLOCK = 300_000
 _LONGEST_PAGE = 40
 _SHOWN = 40  # characters of a cell in a sentence
 # Who sent an opinion is never taken, whatever else the heading says.

@@ -114,7 +114,7 @@ def comment(request: HttpRequest, comment: PublicComment) -> HttpResponse:
     return render(request, "comments/comment.html", context)
 
 
-@comment_page(Right.EDIT_PLAN)
+@comment_page(Right.EDIT_PLAN, form=True)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, comment: PublicComment) -> HttpResponse:
     """Change what is said of the public comment itself."""

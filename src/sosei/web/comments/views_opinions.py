@@ -25,7 +25,7 @@ from sosei.web.plans.store import draft_document
 from sosei.web.site.language import say
 
 
-@comment_page(Right.EDIT_PLAN)
+@comment_page(Right.EDIT_PLAN, form=True)
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, comment: PublicComment) -> HttpResponse:
     """Enter an opinion; saving can lead to the next one's form."""
@@ -55,7 +55,7 @@ def add(request: HttpRequest, comment: PublicComment) -> HttpResponse:
     return to_comment(comment, f"opinion-{added.pk}")
 
 
-@comment_page(Right.EDIT_PLAN)
+@comment_page(Right.EDIT_PLAN, form=True)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, comment: PublicComment, opinion: UUID) -> HttpResponse:
     """Change an opinion, write the answer."""

@@ -23,7 +23,7 @@ from sosei.web.plans.store import draft_document
 from sosei.web.site.language import say
 
 
-@comment_page(Right.EDIT_PLAN)
+@comment_page(Right.EDIT_PLAN, form=True)
 @require_http_methods(["GET", "POST"])
 def paste(request: HttpRequest, comment: PublicComment) -> HttpResponse:
     """The form; POST shows what the block says, and adds it once that was seen (``do=add``)."""
