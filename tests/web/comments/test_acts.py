@@ -71,6 +71,14 @@ def test_a_form_sent_twice_makes_one_comment_and_one_opinion(actor: Any, draft: 
     assert actions() == ["comment.begun", "opinion.added"]
 
 
+def test_a_form_filled_anew_after_it_was_sent_is_refused(actor: Any, comment: Any) -> None:
+    key = uuid4()
+    opinions.add(actor, comment, key, ANSWERED)
+    with pytest.raises(Problem, match="entered already"):
+        opinions.add(actor, comment, key, replace(ANSWERED, summary="別の意見"))
+    assert summaries(comment) == [ANSWERED.summary]
+
+
 def test_a_key_of_another_comment_is_refused(actor: Any, draft: Any, comment: Any) -> None:
     (there,) = entered(actor, comment, "一")
     other = acts.begin(actor, draft, uuid4(), said())

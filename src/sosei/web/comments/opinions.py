@@ -63,12 +63,20 @@ def living(comment: PublicComment) -> list[PublicOpinion]:
 def add(
     actor: Actor, comment: PublicComment, key: UUID, said: SaidOpinion, number: int | None = None
 ) -> PublicOpinion:
-    """An opinion more, as ``number`` of the table (None: the last); a form sent twice adds one."""
+    """An opinion more, as ``number`` of the table (None: the last); a form sent twice adds one.
+
+    Raises Problem where the form was filled anew after it had been sent.
+    """
     with transaction.atomic():
         comment = writable(actor, comment)
         if before := PublicOpinion.objects.filter(pk=key).first():
             if before.comment_id != comment.pk:
                 raise TooOld
+            if said_of(before) != said:
+                raise Problem(
+                    "この意見はもう登録されています。一覧から開いて書き換えてください",
+                    "this opinion has been entered already; open it from the list to change it",
+                )
             return before
         (opinion,) = _created(comment, [(key, said)])
         _put(comment, opinion, number)

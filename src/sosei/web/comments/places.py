@@ -71,7 +71,7 @@ def changes_at(draft: Draft, key: Key) -> list[tuple[str, str]]:
     """
     keys = _keys_at(draft_document(draft), key)
     wanted: list[int] = []
-    for row in draft.operations.filter(undone_by=None, undoes=None).order_by("-no"):
+    for row in draft.operations.filter(backwards=False, undone_by=None).order_by("-no"):
         operation = operation_of(row)
         touched = getattr(operation, "key", None) or getattr(operation, "record", {}).get("key")
         if not key or touched in keys:
