@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sosei.checks.finding import Words
-from sosei.plan.base import Node
+from sosei.plan.base import Doubt, Node
 from sosei.plan.model import Plan
 from sosei.plan.writing import data_of
 from sosei.web.writing.compound import Rows
 from sosei.web.writing.editors import Around, Input, Shown, Typed
 from sosei.web.writing.fields import editor_of, field_names, label_of, required
 from sosei.web.writing.outcome import Outcome, State
+
+_DAMAGE = "〓□\ufffd"
 
 
 def json_text(value: Any) -> str:
@@ -24,7 +26,11 @@ def json_text(value: Any) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldForm:
-    """One field: ``was`` is the value it is made with, as JSON text; ``outcome`` what saving came to."""
+    """One field: ``was`` is the value it is made with, as JSON text; ``outcome`` what saving came to.
+
+    ``doubt`` is an open doubt of the transcription, ``as_read`` the text as it stands in the source,
+    ``is_damaged`` where a character of it could not be read (〓).
+    """
 
     key: str
     field: str
@@ -34,6 +40,9 @@ class FieldForm:
     is_required: bool = False
     outcome: Outcome | None = None
     findings: Sequence[Any] = ()
+    doubt: Doubt | None = None
+    as_read: str = ""
+    is_damaged: bool = False
 
     @property
     def is_wrong(self) -> bool:
@@ -95,6 +104,9 @@ def field_form(
         was=was,
         is_required=must,
         outcome=outcome,
+        doubt=node.doubt(name),
+        as_read=node.as_read.get(name, ""),
+        is_damaged=any(mark in was for mark in _DAMAGE),
     )
 
 

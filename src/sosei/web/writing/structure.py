@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from sosei.plan.base import Key, Node
@@ -11,7 +12,7 @@ from sosei.plan.keys import new_key
 from sosei.plan.model import Plan
 from sosei.plan.operations import Add, Location, Move, Operation, Remove, Set
 from sosei.plan.reading import load_node
-from sosei.plan.record import Erratum
+from sosei.plan.record import Erratum, Waiver
 from sosei.plan.walk import children_of, collections_of, index, nodes
 from sosei.plan.writing import data_of
 from sosei.values import Problem
@@ -127,18 +128,19 @@ def removal(document: Plan, keys: list[Key], reason: str = "") -> list[Operation
     for node in known.values():
         if node.key not in gone:
             made += _loosened(node, gone, reason, document)
+    holders = {child.key: (node, name) for node in known.values() for name, child in children_of(node)}
     siblings: dict[tuple[Key, str], list[Key]] = {}
     for key in keys:
-        old = location_of(document, key)
+        holder, collection = holders[key]
         order = siblings.setdefault(
-            (old.parent, old.collection), [each.key for each in getattr(known[old.parent], old.collection)]
+            (holder.key, collection), [each.key for each in getattr(holder, collection)]
         )
         at = order.index(key)
         after = order[at - 1] if at else None
         order.remove(key)
         made.append(
             Remove(
-                old=Location(parent=old.parent, collection=old.collection, after=after),
+                old=Location(parent=holder.key, collection=collection, after=after),
                 record=data_of(known[key]),
                 reason=reason,
             )
@@ -158,30 +160,58 @@ def location_of(document: Plan, key: Key) -> Location:
 
 
 def _loosened(node: Node, gone: set[Key], reason: str, document: Plan) -> Iterator[Operation]:
-    """What takes the names of records that go out of one that stays."""
-    data = data_of(node)
-    if isinstance(node, Erratum) and node.about in gone:
-        yield Remove(old=location_of(document, node.key), record=data, reason=reason)
+    """What takes the names of records that go out of one that stays.
+
+    An erratum or a waiver of one record goes with it: without its place a waiver would hold for the whole plan.
+    """
+    if (isinstance(node, Erratum) and node.about in gone) or (isinstance(node, Waiver) and node.at in gone):
+        yield Remove(old=location_of(document, node.key), record=data_of(node), reason=reason)
         return
-    for name, value in data.items():
-        if name == "key" or name in collections_of(type(node)):
+    for name in _pointing(type(node)):
+        value = getattr(node, name)
+        if not _points(name, value, gone):
             continue
-        if isinstance(value, str) and value in gone and _is_key_field(name):
-            if name in required(type(node)):
-                raise _needed(node, name)
-            yield Set(key=node.key, field=name, old=value, new=None, reason=reason)
-        elif name == "divisions" and any(each in gone for each in value):
-            rest = [each for each in value if each not in gone]
-            yield Set(key=node.key, field=name, old=value, new=rest or None, reason=reason)
-        elif name == "anchors" and any(each["at"] in gone for each in value):
-            rest = [each for each in value if each["at"] not in gone]
-            yield Set(key=node.key, field=name, old=value, new=rest or None, reason=reason)
-        elif name == "formula" and any(each["indicator"] in gone for each in value["terms"]):
+        if name in required(type(node)) or name == "formula":
             raise _needed(node, name)
+        old, new = data_of(node)[name], None
+        if name in _KEEPING:
+            new = [each for each in old if not _names_one(name, each, gone)] or None
+        yield Set(key=node.key, field=name, old=old, new=new, reason=reason)
 
 
-def _is_key_field(name: str) -> bool:
-    return name in ("indicator", "table", "part_of", "breakdown_of", "continues", "about", "at")
+_SINGLE = ("indicator", "table", "part_of", "breakdown_of", "continues", "about", "at")
+_KEEPING = ("divisions", "anchors", "joint_readings")
+
+
+@lru_cache(maxsize=64)
+def _pointing(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a kind of record that name other records."""
+    inner = collections_of(kind)
+    names = (*_SINGLE, *_KEEPING, "formula")
+    return tuple(name for name in kind.model_fields if name in names and name not in inner)
+
+
+def _points(name: str, value: Any, gone: set[Key]) -> bool:
+    if name == "formula":
+        return value is not None and any(term.indicator in gone for term in value.terms)
+    if name == "anchors":
+        return any(each.at in gone for each in value)
+    if name == "joint_readings":
+        return any(_cell_of(cell.place) in gone for each in value for cell in each.options[each.chosen].cells)
+    return any(each in gone for each in value) if name == "divisions" else value in gone
+
+
+def _names_one(name: str, each: Any, gone: set[Key]) -> bool:
+    """Whether an entry of a list, as plan data, names a record that goes."""
+    if name == "anchors":
+        return each["at"] in gone
+    if name == "joint_readings":
+        return any(_cell_of(cell["place"]) in gone for option in each["options"] for cell in option["cells"])
+    return each in gone
+
+
+def _cell_of(place: str) -> Key:
+    return place.partition(".")[0]
 
 
 def _needed(node: Node, name: str) -> Problem:

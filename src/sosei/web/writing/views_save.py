@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from sosei.checks.finding import Finding
-from sosei.plan.model import Plan
+from sosei.plan.model import Element, Plan
 from sosei.plan.walk import index
 from sosei.values import Problem
 from sosei.web.plans.models import Draft
@@ -28,6 +28,7 @@ from sosei.web.writing.opened import writing_page
 from sosei.web.writing.outcome import Outcome, State
 from sosei.web.writing.partial import findings_near
 from sosei.web.writing.saving import save
+from sosei.web.writing.views_element import element_page
 from sosei.web.writing.views_record import record_page
 
 WAS = "was."
@@ -55,7 +56,8 @@ def save_fields(request: HttpRequest, draft: Draft) -> HttpResponse:
     wrong = [each for each in outcomes.values() if each.state in (State.PROBLEM, State.CONFLICT)]
     if wrong:
         status = 409 if any(each.state is State.CONFLICT for each in wrong) else 400
-        return record_page(request, draft, key, sent=Sent(typed=typed, outcomes=outcomes), status=status)
+        shown = element_page if isinstance(index(draft_document(draft)).get(key), Element) else record_page
+        return shown(request, draft, key, sent=Sent(typed=typed, outcomes=outcomes), status=status)
     saved = sum(each.state is State.SAVED for each in outcomes.values())
     if saved:
         messages.success(
