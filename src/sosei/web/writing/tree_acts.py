@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sosei.checks.finding import Words
 from sosei.plan.base import Key, Node
 from sosei.plan.indicator import Indicator
 from sosei.plan.keys import new_key
@@ -115,7 +116,9 @@ def add_elements(
         at = at.model_copy(update={"after": key})
         keys.append(key)
     if made:
-        acts.operate(actor, draft, [*unmarked(holder, collection), *made])
+        words = Words(f"{len(made)}件をまとめて追加", f"{len(made)} added at once")
+        summary = acts.Summary(words=words) if len(made) > 1 else None
+        acts.operate(actor, draft, [*unmarked(holder, collection), *made], summary=summary)
     return keys
 
 
@@ -244,5 +247,6 @@ def renumber(actor: Actor, draft: Draft, lines: Sequence[Renumbered]) -> int:
         if each.no != own.no:
             made += operations_for(document, own, "no", each.no)
     if made:
-        acts.operate(actor, draft, made)
+        words = Words(f"{len(changed)}件の番号を振り直し", f"{len(changed)} numbered anew")
+        acts.operate(actor, draft, made, summary=acts.Summary(words=words))
     return len(changed)

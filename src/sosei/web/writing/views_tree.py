@@ -18,6 +18,7 @@ from sosei.plan.model import Plan as Document
 from sosei.plan.walk import index
 from sosei.values import Problem
 from sosei.web.plans.models import Draft
+from sosei.web.plans.opening import came_from
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import say
 from sosei.web.writing import structure, tree_acts
@@ -26,7 +27,7 @@ from sosei.web.writing.parts import parts_of
 from sosei.web.writing.tree_forms import Line, lines_of, rows_of
 from sosei.web.writing.tree_numbering import next_label
 from sosei.web.writing.tree_outline import MOST_FOUND, Outline, usual_level
-from sosei.web.writing.views_save import next_of, typed_of
+from sosei.web.writing.views_save import typed_of
 
 
 @writing_page
@@ -178,7 +179,7 @@ def _row(lines: list[Line]) -> Line:
 
 
 def _back(request: HttpRequest, draft: Draft, key: Key) -> str:
-    asked = next_of(request)
+    asked = came_from(request)
     return f"{asked.partition('#')[0]}#k-{key}" if asked else home_address(draft, [key])
 
 

@@ -21,13 +21,13 @@ from sosei.plan.walk import index, nodes
 from sosei.plan.wording import Wording
 from sosei.values import Problem
 from sosei.web.plans.models import Draft
+from sosei.web.plans.opening import came_from
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import language, say
 from sosei.web.writing import structure, tree_acts
 from sosei.web.writing.opened import frame, writing_page
 from sosei.web.writing.tree_numbering import Range, Renumbered, first_label, renumbering, usual_range
 from sosei.web.writing.tree_outline import Outline
-from sosei.web.writing.views_save import next_of
 from sosei.web.writing.views_tree import home_address
 
 _LONGEST_REASON = 1000
@@ -79,7 +79,7 @@ def remove(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
     outline = Outline(document)
     title = outline.title(element)
     if request.method == "GET":
-        return _removal_page(request, draft, element, next=next_of(request))
+        return _removal_page(request, draft, element, next=came_from(request))
     try:
         tree_acts.remove_element(
             request.actor,
@@ -94,7 +94,7 @@ def remove(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
         request,
         say(f"{title}を削除しました。「取り消す」で戻せます", f"{title} was removed; it can be taken back"),
     )
-    asked = next_of(request)
+    asked = came_from(request)
     inside = {node.key for node in nodes(element)}
     if asked and not any(each in asked for each in inside):
         return redirect(asked)
