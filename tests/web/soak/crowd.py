@@ -68,7 +68,7 @@ class Visitor:
 class Writer:
     """An officer who gives one record a new name again and again.
 
-    ``accepted`` are the names that were answered with success; ``asked`` the last one sent.
+    ``form`` is where a draft is written; ``accepted`` are the names that were answered with success; ``asked`` the last one sent.
     """
 
     visitor: Visitor
@@ -81,9 +81,10 @@ class Writer:
     def save(self, name: str) -> None:
         """Send one new name; a refusal is kept as wrong."""
         if not self.visitor.token:
-            self.visitor.get(self.form)
+            self.visitor.get(f"{self.form}elements/{self.key}/")
         self.asked = name
-        status = self.visitor.post(self.form, {"text": name, "old": self.old, "reason": "サンプル"})
+        sent = {"key": self.key, "was.name": self.old, "name": name, "reason": "サンプル"}
+        status = self.visitor.post(f"{self.form}save/", sent)
         if status == 302:
             self.accepted.append(name)
             self.old = json.dumps(name, ensure_ascii=False)
@@ -97,7 +98,7 @@ def writers_of(filled: Mapping[str, Any], port: int) -> list[Writer]:
     return [
         Writer(
             Visitor(port, cookie),
-            f"{plan}/revision/rewrite/?{urlencode({'key': spot['key'], 'field': 'name'})}",
+            f"{plan}/revision/write/",
             spot["key"],
             spot["old"],
         )

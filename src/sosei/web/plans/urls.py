@@ -12,7 +12,6 @@ from sosei.web.plans import (
     views_editions,
     views_reasons,
     views_registry,
-    views_rewrite,
     views_undo,
 )
 
@@ -32,7 +31,6 @@ urlpatterns = [
     path(f"{_PLAN}/revision/redo-last/", views_undo.redo_last, name="draft_redo_last"),
     path(f"{_PLAN}/revision/discard/", views_draft.discard, name="draft_discard"),
     path(f"{_PLAN}/revision/reopen/", views_draft.reopen, name="draft_reopen"),
-    path(f"{_PLAN}/revision/rewrite/", views_rewrite.rewrite, name="rewrite"),
     path(f"{_PLAN}/revision/reasons/", views_reasons.reasons, name="draft_reasons"),
     path(f"{_PLAN}/revision/adopt/", views_adopt.adopt, name="adopt"),
     path(f"{_PLAN}/<version:version>/documents/", documents.documents, name="documents"),

@@ -77,7 +77,7 @@ def empty(request: HttpRequest) -> HttpResponse:
         return _new(request, form, status=400)
     draft = acts.begin_empty(request.actor, form.beginning())
     messages.success(request, say("空の計画を下書きとして始めました", "An empty plan was begun as a draft"))
-    return redirect("draft", code=request.municipality.code, plan=draft.plan.key)
+    return redirect("write", code=request.municipality.code, plan=draft.plan.key)
 
 
 def _empty_form() -> EmptyPlanForm:

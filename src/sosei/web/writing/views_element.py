@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from sosei.plan.keys import new_key
 from sosei.plan.wording import Wording
 from sosei.web.plans.models import Draft
+from sosei.web.plans.opening import came_from
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import language
 from sosei.web.writing import element_parts as parts
@@ -63,6 +64,7 @@ def element_page(
         joint=list(parts.joint_doubts(document, node)),
         before=before and (before.key, outline.title(before)),
         after=after and (after.key, outline.title(after)),
+        came=came_from(request),
         **more,
     )
     return render(request, "writing/element.html", context, status=status)

@@ -12,6 +12,7 @@ from sosei.plan.walk import index, path_to
 from sosei.plan.wording import Wording
 from sosei.web.plans.history import place_of
 from sosei.web.plans.models import Draft
+from sosei.web.plans.opening import came_from
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import language
 from sosei.web.writing.collections import holdings
@@ -42,6 +43,7 @@ def record_page(
         place=place_of(path_to(document, key)),
         fields=record_form(document, node, sent=sent),
         holdings=holdings(document, node, words),
+        came=came_from(request),
         **more,
     )
     return render(request, "writing/record.html", context, status=status)
