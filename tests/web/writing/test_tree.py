@@ -223,7 +223,13 @@ def test_an_empty_plan_is_begun_with_its_goals(officer: Callable[[str], Any], cl
 def test_a_step_moves_one_place_and_stops_at_the_end(writer: Sit) -> None:
     here = writer("aso", _small())
     one, two = (each.key for each in here.plan.elements)
-    for sent, order in (({"down": one}, [two, one]), ({"down": one}, [two, one]), ({"up": one}, [one, two])):
+    steps = [
+        ({"down": f"{one}."}, [two, one]),
+        ({"down": f"{one}."}, [two, one]),  # pressed twice
+        ({"down": f"{one}.{two}"}, [two, one]),  # the last there
+        ({"up": f"{one}.{two}"}, [one, two]),
+    ]
+    for sent, order in steps:
         answer = here.post("tree/step/", **sent)
         assert answer["Location"] == f"{here.base}?open={one}#k-{one}"
         assert [each.key for each in here.plan.elements] == order
@@ -284,10 +290,11 @@ def test_an_element_goes_with_all_that_hangs_on_it_as_one_act(keep: str, left: i
     here = writer("aso", plan)
     before = here.plan
     page = here.get(f"tree/remove/{measure.key}/").content.decode()
-    for words in ("創業件数", "意見は対象のないものとして残ります", "点検の除外も消えます", "1件あります"):
+    for words in ("創業件数", "意見は対象のないものとして残ります", "点検の除外も消えます", "1件あります", "実績値"):
         assert words in page
     answer = here.post(f"tree/remove/{measure.key}/", indicators=keep, reason="統合のため")
     assert answer["Location"] == f"{here.base}?open={plan.elements[0].key}#k-{plan.elements[0].key}"
+    assert here.post(f"tree/remove/{measure.key}/", indicators=keep)["Location"] == here.base  # pressed twice
     after = here.plan
     assert measure.key not in index(after)
     assert len(after.indicators) == left
@@ -365,7 +372,7 @@ def test_a_plan_that_changed_meanwhile_is_looked_at_again(writer: Sit) -> None:
     here = writer()
     wish = {"level": "measure", "first": "施策１", "within": "through"}
     seen = re.search(r'name="seen" value="(\w+)"', here.get("tree/renumber/", **wish).content.decode())[1]  # type: ignore[index]
-    here.post("tree/step/", down=here.plan.elements[0].key)
+    here.post("tree/step/", down=f"{here.plan.elements[0].key}.")
     page = here.post("tree/renumber/", **wish, seen=seen).content.decode()
     assert "確かめているあいだに計画が変わりました" in page
     assert "施策①" in here.labels("measure")

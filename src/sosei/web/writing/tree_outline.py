@@ -23,7 +23,8 @@ _SHOWN = 40
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """An element: ``indicators`` stand in it and below, ``below`` are its children counted by level, ``rows``
-    the children that are shown (None: closed), ``adds`` the levels it can hold.
+    the children that are shown (None: closed), ``adds`` the levels it can hold, ``behind`` the sibling that
+    it stands behind (empty: first).
     """
 
     key: Key
@@ -36,7 +37,7 @@ class Row:
     below: Sequence[tuple[str, int]]
     rows: Sequence[Row] | None
     adds: Sequence[Level]
-    is_first: bool
+    behind: Key
     is_last: bool
     is_found: bool = False
 
@@ -152,7 +153,7 @@ class Outline:
                 below=self._below(each),
                 rows=self._rows(each.key, each.children, opened, only, found) if each.key in opened else None,
                 adds=self._adds[each.level],
-                is_first=n == 0,
+                behind=siblings[n - 1].key if n else "",
                 is_last=n == len(siblings) - 1,
                 is_found=each.key in found,
             )

@@ -94,9 +94,16 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
 @writing_page
 @require_POST
 def step(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Move an element one place: ``up`` or ``down`` names it."""
+    """Move an element one place: ``up`` or ``down`` names it and the sibling it was seen behind.
+
+    Where it stands behind another one by now the button was pressed twice: it stays.
+    """
     way = "down" if "down" in request.POST else "up"
-    key = tree_acts.element_of(draft_document(draft), request.POST.get(way, "")).key
+    named, _, behind = request.POST.get(way, "").partition(".")
+    document = draft_document(draft)
+    key = tree_acts.element_of(document, named).key
+    if (structure.location_of(document, key).after or "") != behind:
+        return redirect(_back(request, draft, key))
     if not structure.step(request.actor, draft, key, down=way == "down"):
         messages.info(request, say("これ以上は動かせません", "It cannot go further"))
     return redirect(_back(request, draft, key))

@@ -74,6 +74,8 @@ def move(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
 def remove(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
     """Show all that goes with an element, then take it out."""
     document = draft_document(draft)
+    if request.method == "POST" and key not in index(document) and _was_there(draft, key):
+        return redirect(home_address(draft))  # pressed twice
     element = _element(document, key)
     parent = structure.location_of(document, key).parent
     outline = Outline(document)
@@ -92,7 +94,7 @@ def remove(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
         return _removal_page(request, draft, element, problem=problem, status=400)
     messages.success(
         request,
-        say(f"{title}を削除しました。「取り消す」で戻せます", f"{title} was removed; it can be taken back"),
+        say(f"{title}を削除しました。「元に戻す」で戻せます", f"{title} was removed; it can be undone"),
     )
     asked = came_from(request)
     inside = {node.key for node in nodes(element)}
@@ -172,13 +174,15 @@ def _removal_page(
 ) -> HttpResponse:
     document = draft_document(draft)
     words = Wording(document, language())
+    lone = tree_acts.left_alone(document, element)
     context = frame(
         draft,
         title=Outline(document).title(element),
         key=element.key,
         counts=list(_counts(element)),
         remarks=list(_remarks(document, element, words)),
-        lone=tree_acts.left_alone(document, element),
+        lone=lone,
+        values=sum(len(each.observations) for each in lone.free),
         held=held(words, element),
         back=home_address(draft, [element.key]),
         **more,
@@ -225,6 +229,11 @@ def _element(document: Document, key: Key) -> Element:
     if not isinstance(node, Element):
         raise Http404
     return node
+
+
+def _was_there(draft: Draft, key: Key) -> bool:
+    """Whether the draft ever had to do with the record ``key``."""
+    return draft.operations.filter(operation__contains=f'"{key}"').exists()
 
 
 def _place(outline: Outline, holder: Document | Element) -> str:
