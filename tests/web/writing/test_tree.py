@@ -290,7 +290,13 @@ def test_an_element_goes_with_all_that_hangs_on_it_as_one_act(keep: str, left: i
     here = writer("aso", plan)
     before = here.plan
     page = here.get(f"tree/remove/{measure.key}/").content.decode()
-    for words in ("創業件数", "意見は対象のないものとして残ります", "点検の除外も消えます", "1件あります", "実績値"):
+    for words in (
+        "創業件数",
+        "意見は対象のないものとして残ります",
+        "点検の除外も消えます",
+        "1件あります",
+        "実績値",
+    ):
         assert words in page
     answer = here.post(f"tree/remove/{measure.key}/", indicators=keep, reason="統合のため")
     assert answer["Location"] == f"{here.base}?open={plan.elements[0].key}#k-{plan.elements[0].key}"
