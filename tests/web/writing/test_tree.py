@@ -189,6 +189,17 @@ def test_several_lines_are_split_looked_at_and_added_as_one_act(writer: Sit) -> 
     assert here.plan.elements[1] == goal
 
 
+def test_a_direction_comes_before_the_measures_beside_it(writer: Sit) -> None:
+    here = writer("aso")
+    goal = here.plan.elements[0]
+    directions = [each for each in goal.children if each.level == "direction"]
+    page = here.get("tree/add/", parent=goal.key, level="direction").content.decode()
+    assert f'name="after" value="{directions[-1].key}"' in page
+    assert f'value="({len(directions) + 1})"' in page
+    page = here.get("tree/add/", parent=goal.key, level="measure").content.decode()
+    assert f'name="after" value="{goal.children[-1].key}"' in page
+
+
 def test_lines_without_numbers_are_numbered_on(writer: Sit) -> None:
     here = writer()
     place = {"parent": here.plan.elements[1].key, "level": "measure", "after": "last"}

@@ -172,3 +172,13 @@ def usual_level(document: Plan, holder: Plan | Element) -> Level | None:
     children = holder.children if isinstance(holder, Element) else holder.elements
     last = children[-1].level if children else ""
     return next((each for each in levels if each.code == last), levels[0] if levels else None)
+
+
+def usual_place(document: Plan, holder: Plan | Element, level: Level) -> Key:
+    """What a new element of ``level`` stands behind: the last child of its level or a higher one (empty: first).
+
+    A direction comes before the measures that stand beside it.
+    """
+    order = {each.code: n for n, each in enumerate(document.levels)}
+    children = holder.children if isinstance(holder, Element) else holder.elements
+    return next((each.key for each in reversed(children) if order[each.level] <= order[level.code]), "")

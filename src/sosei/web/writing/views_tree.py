@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ from sosei.web.writing.opened import frame, writing_page
 from sosei.web.writing.parts import parts_of
 from sosei.web.writing.tree_forms import Line, lines_of, rows_of
 from sosei.web.writing.tree_numbering import next_label
-from sosei.web.writing.tree_outline import MOST_FOUND, Outline, usual_level
+from sosei.web.writing.tree_outline import MOST_FOUND, Outline, usual_level, usual_place
 from sosei.web.writing.views_save import typed_of
 
 
@@ -150,7 +151,9 @@ class _Place:
                 "この下に置ける階層がありません。階層を先に加えてください",
                 "nothing can stand below this; add a level first",
             )
-        return cls(document, holder, chosen, structure.LAST if after is None else after)
+        return cls(
+            document, holder, chosen, usual_place(document, holder, chosen) if after is None else after
+        )
 
     def _last(self, after: Key) -> Key:
         """The sibling that new ones stand behind; empty for the first place."""
@@ -177,8 +180,8 @@ class _Place:
 
     def address(self, draft: Draft, after: Key) -> str:
         """The form again, for one behind ``after``."""
-        place = f"?parent={self.holder.key}&level={self.level.code}&after={after}"
-        return address_of(draft, "write_tree_add") + place
+        place = {"parent": self.holder.key, "level": self.level.code, "after": after}
+        return f"{address_of(draft, 'write_tree_add')}?{urlencode(place)}"
 
 
 def _row(lines: list[Line]) -> Line:
