@@ -9,7 +9,6 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import CDPSession, Page, Request, Route, expect
 
-from sosei.plan.walk import elements
 from tests.web.browser.conftest import Complaints
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,18 +36,10 @@ def writer(edition: Any) -> Any:
     return User.objects.get(username="officer-432148")
 
 
-def _rewriting(edition: Any, field: str) -> str:
-    """The form of the first goal's name, or of the first target."""
-    from sosei.web.plans.store import edition_document
-
-    document = edition_document(edition)
-    if field == "name":
-        key = next(placed.element.key for placed in elements(document))
-    else:
-        placements = (each for placed in elements(document) for each in placed.element.placements)
-        key = next(placement.key for placement in placements if placement.target)
-    address = reverse("rewrite", kwargs={"code": "432148", "plan": edition.plan.key})
-    return f"{address}?key={key}&field={field}"
+def _adding(edition: Any) -> str:
+    """The form that adds a goal."""
+    address = reverse("write_tree_add", kwargs={"code": "432148", "plan": edition.plan.key})
+    return f"{address}?level=goal"
 
 
 def _ime(page: Page) -> CDPSession:
@@ -78,7 +69,7 @@ def _sent(page: Page, method: str) -> list[str]:
     found: list[str] = []
 
     def note(request: Request) -> None:
-        if request.method == method and "rewrite" in request.url:
+        if request.method == method and "/revision/write/" in request.url:
             found.append(request.url)
 
     page.on("request", note)
@@ -89,24 +80,20 @@ def test_nothing_is_asked_while_a_conversion_is_open(
     sit_down: Callable[..., Page], edition: Any, writer: Any, complaints: Complaints
 ) -> None:
     page = sit_down(writer)
-    page.goto(_rewriting(edition, "target"))
-    field, ime, asked, posted = page.locator("#text"), _ime(page), _sent(page, "GET"), _sent(page, "POST")
+    page.goto(reverse("write", kwargs={"code": "432148", "plan": edition.plan.key}))
+    field, ime, asked, posted = page.locator("#find"), _ime(page), _sent(page, "GET"), _sent(page, "POST")
     page.evaluate(
         "() => { window.heard = []; document.addEventListener('input', e => heard.push(e.target.value)) }"
     )
-    field.fill("")
-    page.wait_for_timeout(600)  # the reading of the empty field
-    asked.clear()
-    page.evaluate("heard.length = 0")
     field.focus()
-    _compose(ime, "ひゃくにん")
-    page.wait_for_timeout(600)  # longer than the reading waits for the next key
+    _compose(ime, "いじゅう")
+    page.wait_for_timeout(600)  # longer than the search waits for the next key
     assert asked == []
     assert page.evaluate("heard") == []
     _enter_of_the_conversion(ime)
-    ime.send("Input.insertText", {"text": "100人"})
-    expect(page.locator("#reading")).to_contain_text("100")
-    assert page.evaluate("heard") == ["100人"]
+    ime.send("Input.insertText", {"text": "移住"})
+    expect(page.locator("#tree").get_by_role("status")).to_contain_text("移住")
+    assert page.evaluate("heard") == ["移住"]
     assert len(asked) == 1
     assert posted == []
     assert complaints == []
@@ -117,9 +104,9 @@ def test_an_enter_reported_after_the_conversion_presses_nothing(
 ) -> None:
     """Safari ends the conversion first and then reports its Enter, as key 229."""
     page = sit_down(writer)
-    page.goto(_rewriting(edition, "name"))
+    page.goto(_adding(edition))
     posted = _sent(page, "POST")
-    heard = page.locator("#text").evaluate(
+    heard = page.locator("#name").evaluate(
         """field => {
           let heard = 0
           document.addEventListener('keydown', () => heard++)
@@ -131,7 +118,7 @@ def test_an_enter_reported_after_the_conversion_presses_nothing(
         }"""
     )
     assert heard == [False, 0, True, 1]
-    page.locator("#text").evaluate(
+    page.locator("#name").evaluate(
         """field => {
           field.dispatchEvent(new CompositionEvent('compositionstart', {bubbles: true}))
           field.form.requestSubmit()
@@ -145,16 +132,16 @@ def test_a_form_pressed_twice_is_sent_once(
     sit_down: Callable[..., Page], edition: Any, writer: Any, complaints: Complaints
 ) -> None:
     page = sit_down(writer)
-    page.goto(_rewriting(edition, "name"))
-    page.route("**/rewrite/**", _slow)
+    page.goto(_adding(edition))
+    page.route("**/tree/add/**", _slow)
     posted = _sent(page, "POST")
-    page.locator("#text").fill("新しい名称（サンプル）")
-    page.get_by_role("button", name="下書きに保存する").dblclick(no_wait_after=True)
-    expect(page.get_by_role("status").first).to_contain_text("下書きに書き込みました")
+    page.locator("#name").fill("新しい名称（サンプル）")
+    page.get_by_role("button", name="追加する", exact=True).dblclick(no_wait_after=True)
+    expect(page.get_by_role("status").first).to_contain_text("1件を追加しました")
     assert len(posted) == 1
     assert edition.plan.drafts.get(is_open=True).length == 1
     page.go_back()
-    button = page.get_by_role("button", name="下書きに保存する")
+    button = page.get_by_role("button", name="追加する", exact=True)
     expect(button).to_be_enabled()
     assert complaints == []
 
@@ -172,12 +159,12 @@ def test_what_was_typed_survives_a_lost_line_and_an_expired_login(
     sit_down: Callable[..., Page], edition: Any, writer: Any
 ) -> None:
     page = sit_down(writer)
-    form = _rewriting(edition, "name")
+    form = _adding(edition)
     page.goto(form)
-    page.locator("#text").fill("髙﨑市\U000e0100の名称（サンプル）")
-    page.locator("#reason").fill("<b>議会の指摘</b>")
+    page.locator("#name").fill("髙﨑市\U000e0100の名称（サンプル）")
+    page.locator("#label").fill("<b>議会の指摘</b>")
     page.context.clear_cookies(name="sosei_session")
-    page.get_by_role("button", name="下書きに保存する").click()
+    page.get_by_role("button", name="追加する", exact=True).click()
     expect(page.get_by_role("heading", name="サインイン")).to_be_visible()
     page.get_by_label("ユーザー名").fill(writer.username)
     page.get_by_label("パスワード").fill("correct horse battery staple")
@@ -185,22 +172,22 @@ def test_what_was_typed_survives_a_lost_line_and_an_expired_login(
 
     notice = page.locator(".note", has_text="この端末に送信していない入力が残っています")
     expect(notice).to_contain_text("<b>議会の指摘</b>")
-    expect(page.locator("#reason")).to_have_value("")
+    expect(page.locator("#label")).to_have_value("基本目標5")
     notice.get_by_role("button", name="戻す").press("Enter")
-    expect(page.locator("#text")).to_have_value("髙﨑市\U000e0100の名称（サンプル）")
-    expect(page.locator("#text")).to_be_focused()
+    expect(page.locator("#name")).to_have_value("髙﨑市\U000e0100の名称（サンプル）")
+    expect(page.locator("#label")).to_be_focused()
     expect(notice).to_have_count(0)
 
     page.context.set_offline(True)
     expect(page.locator("#connection")).to_contain_text("通信が切れています")
     page.context.set_offline(False)
     page.reload()
-    page.get_by_role("button", name="戻す").click()
-    page.get_by_role("button", name="下書きに保存する").click()
-    expect(page.get_by_role("status").first).to_contain_text("下書きに書き込みました")
+    page.get_by_role("button", name="戻す", exact=True).click()
+    page.get_by_role("button", name="追加する", exact=True).click()
+    expect(page.get_by_role("status").first).to_contain_text("1件を追加しました")
     assert "髙﨑" not in page.evaluate(_STORED)
     page.goto(form)
-    expect(page.locator("#text")).to_have_value("髙﨑市\U000e0100の名称（サンプル）")
+    expect(page.locator("#name")).to_have_value("")
     expect(notice).to_have_count(0)
 
 
@@ -208,22 +195,22 @@ def test_what_was_refused_stays_and_what_is_undecided_is_not_written_over(
     sit_down: Callable[..., Page], edition: Any, writer: Any
 ) -> None:
     page = sit_down(writer)
-    form = _rewriting(edition, "name")
+    form = _adding(edition)
     page.goto(form)
-    page.locator("#text").fill("長" * 10_001)
-    page.locator("#reason").fill("断られる（サンプル）")
-    page.get_by_role("button", name="下書きに保存する").click()
+    page.locator("#name").fill("使えない\x07文字（サンプル）")
+    page.locator("#label").fill("断られる（サンプル）")
+    page.get_by_role("button", name="追加する", exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.locator("#reason")).to_have_value("断られる（サンプル）")
+    expect(page.locator("#label")).to_have_value("断られる（サンプル）")
     expect(page.get_by_role("button", name="捨てる")).to_have_count(0)
     page.goto(form)
     notice = page.locator(".note", has_text="この端末に送信していない入力が残っています")
     expect(notice).to_contain_text("断られる（サンプル）")
-    page.locator("#reason").fill("そのまま書く（サンプル）")
+    page.locator("#label").fill("そのまま書く（サンプル）")
     page.reload()
     expect(notice).to_contain_text("そのまま書く（サンプル）")
     notice.get_by_role("button", name="戻す").click()
-    expect(page.locator("#reason")).to_have_value("そのまま書く（サンプル）")
+    expect(page.locator("#label")).to_have_value("そのまま書く（サンプル）")
     expect(notice).to_contain_text("断られる（サンプル）")
     notice.get_by_role("button", name="捨てる").click()
     expect(notice).to_have_count(0)
@@ -233,9 +220,9 @@ def test_another_person_never_sees_it_and_who_signs_out_is_asked(
     sit_down: Callable[..., Page], edition: Any, writer: Any, person: Callable[..., Any]
 ) -> None:
     page = sit_down(writer)
-    form = _rewriting(edition, "name")
+    form = _adding(edition)
     page.goto(form)
-    page.locator("#text").fill("送らない名称（サンプル）")
+    page.locator("#name").fill("送らない名称（サンプル）")
     page.wait_for_timeout(500)  # longer than keeping waits for the next key
     assert "送らない名称" in page.evaluate(_STORED)
     _become(page, person("officer", edition.municipality, username="second"))
@@ -264,9 +251,9 @@ def _become(page: Page, user: Any) -> None:
 
 def test_thrown_away_old_and_full(sit_down: Callable[..., Page], edition: Any, writer: Any) -> None:
     page = sit_down(writer)
-    form = _rewriting(edition, "name")
+    form = _adding(edition)
     page.goto(form)
-    page.locator("#text").fill("一つめ（サンプル）")
+    page.locator("#name").fill("一つめ（サンプル）")
     page.reload()
     page.get_by_role("button", name="捨てる").click()
     assert "一つめ" not in page.evaluate(_STORED)
@@ -281,5 +268,5 @@ def test_thrown_away_old_and_full(sit_down: Callable[..., Page], edition: Any, w
     page.evaluate(
         "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
     )
-    page.locator("#text").fill("入りきらない（サンプル）")
+    page.locator("#name").fill("入りきらない（サンプル）")
     expect(page.locator("#connection")).to_contain_text("控えを残せません")
