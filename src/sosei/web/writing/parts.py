@@ -54,6 +54,7 @@ _PARTS: Sequence[_Known] = (
     _listed("正誤", "Errata", "errata"),
     _listed("点検の除外", "Waivers of the review", "waivers"),
     _Known(Words("評価方式", "Evaluation scheme"), None, name="draft_scheme"),
+    _Known(Words("意見募集", "Public comments"), None, name="comments"),
     _Known(Words("変更の一覧と理由", "Changes and their reasons"), None, name="draft_reasons"),
 )
 
