@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "sosei.web.writing",
     "sosei.web.comments",
     "sosei.web.jobs",
+    "sosei.web.proposals",
 ]
 
 MIDDLEWARE = [

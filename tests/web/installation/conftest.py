@@ -10,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 Change = Callable[[dict[str, bytes], dict[str, Any]], object]
 
@@ -116,9 +117,37 @@ def two_cities(adopted: Callable[[str], Any], person: Callable[..., Any]) -> dic
     )
     acting = Actor(user=operator, municipality=city, roles=frozenset({"operator"}))
     grant(acting, person(None, username="clerk-aso"), "clerk", division)
+    _accepted_proposal(actor, draft, division)
     grant(command_line(editions["hitoyoshi"].municipality), officer, "reader")
     Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DP"})
     return editions
+
+
+def _accepted_proposal(actor: Any, draft: Any, division: Any) -> None:
+    """A change request with a proposal that went into the draft."""
+    from sosei.plan.operations import Set
+    from sosei.web.people.acting import today
+    from sosei.web.plans.store import draft_document
+    from sosei.web.proposals.asking import Asking, open_request
+    from sosei.web.proposals.deciding import accept
+    from sosei.web.proposals.models import Proposal
+    from sosei.web.proposals.stored import operations_text
+
+    asking = Asking(key=uuid4(), title="照会", text="", due=today(), divisions=[division])
+    goal = draft_document(draft).elements[0]
+    proposal = Proposal.objects.create(
+        municipality=actor.municipality,
+        asked=open_request(actor, draft, asking).asked.get(),
+        key=goal.key,
+        field="name",
+        operations=operations_text([Set(key=goal.key, field="name", old=goal.name, new="別の名")]),
+        reason="見直し",
+        state="sent",
+        by=actor.user,
+        at=timezone.now(),
+        sent_at=timezone.now(),
+    )
+    accept(actor, proposal)
 
 
 @pytest.fixture

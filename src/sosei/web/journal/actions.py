@@ -31,6 +31,18 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "opinion.removed": ("意見を削除した", "Opinion removed"),
     "opinion.restored": ("削除した意見を戻した", "Opinion restored"),
     "opinions.pasted": ("意見をまとめて貼り付けた", "Opinions pasted"),
+    "request.opened": ("改定照会を始めた", "Change request opened"),
+    "request.changed": ("改定照会を変えた", "Change request changed"),
+    "request.closed": ("改定照会を締め切った", "Change request closed"),
+    "request.reopened": ("改定照会を再開した", "Change request opened again"),
+    "request.answered": ("改定照会に課として回答した", "Change request answered by a division"),
+    "request.answer_taken_back": ("改定照会の「変更なし」を取り消した", "Answer “no change” taken back"),
+    "proposal.written": ("変更の提案を書いた", "Proposal written"),
+    "proposal.handed_back": ("変更の提案を課内で差し戻した", "Proposal handed back in the division"),
+    "proposal.withdrawn": ("変更の提案を取り下げた", "Proposal withdrawn"),
+    "proposal.accepted": ("変更の提案を採用した", "Proposal accepted"),
+    "proposal.declined": ("変更の提案を不採用にした", "Proposal declined"),
+    "proposal.decision_taken_back": ("変更の提案の判断を取り消した", "Decision on a proposal taken back"),
     "document.requested": ("文書の作成を頼んだ", "Document requested"),
     "document.retried": ("失敗した文書の作成をやり直した", "Failed document begun again"),
     "division.added": ("担当課を加えた", "Division added"),
@@ -82,6 +94,8 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "comment": ("意見募集", "Public comment"),
     "opinion": ("意見", "Opinion"),
     "opinions": ("意見（まとめて）", "Opinions"),
+    "request": ("改定照会", "Change request"),
+    "proposal": ("変更の提案", "Proposal"),
     "document": ("文書", "Document"),
     "division": ("担当課", "Division"),
     "assignment": ("担当", "Responsibility"),
@@ -98,7 +112,16 @@ NOUNS: Mapping[str, tuple[str, str]] = {
 }
 
 # Nouns whose old and new values hold no content of a plan; those of every other are for who may read it.
-WITHOUT_CONTENT = frozenset(NOUNS) - {"plan", "draft", "comment", "opinion", "opinions", "document"}
+WITHOUT_CONTENT = frozenset(NOUNS) - {
+    "plan",
+    "draft",
+    "comment",
+    "opinion",
+    "opinions",
+    "request",
+    "proposal",
+    "document",
+}
 
 
 def words_of(action: str) -> tuple[str, str]:

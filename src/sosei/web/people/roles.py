@@ -42,6 +42,7 @@ class Right(StrEnum):
     READ_ADOPTED = "read_adopted"  # adopted editions and their documents
     READ_DRAFT = "read_draft"  # the draft, what was changed in it
     READ_FINDINGS = "read_findings"  # the result of the review
+    PROPOSE = "propose"  # propose changes of the draft for the own division (officers: for any, marked)
     EDIT_PLAN = "edit_plan"  # load plan files, change the draft, adopt
     READ_PEOPLE = "read_people"  # divisions, their history, who is responsible
     MANAGE_PEOPLE = "manage_people"  # staff, roles, divisions, assignments, settings
@@ -55,9 +56,9 @@ _INSIDE = _READ | {Right.READ_DRAFT, Right.READ_FINDINGS, Right.READ_PEOPLE}
 # An operator runs the installation and reads no content; the log shows an operator who did what, not
 # the old and new values.
 ROLE_RIGHTS: Mapping[str, frozenset[Right]] = {
-    Role.OFFICER: _INSIDE | {Right.EDIT_PLAN, Right.MANAGE_PEOPLE, Right.READ_LOG},
-    Role.CLERK: _INSIDE,
-    Role.HEAD: _INSIDE,
+    Role.OFFICER: _INSIDE | {Right.PROPOSE, Right.EDIT_PLAN, Right.MANAGE_PEOPLE, Right.READ_LOG},
+    Role.CLERK: _INSIDE | {Right.PROPOSE},
+    Role.HEAD: _INSIDE | {Right.PROPOSE},
     Role.HEADQUARTERS: _INSIDE,
     Role.COUNCIL: _READ,
     Role.READER: _READ,
