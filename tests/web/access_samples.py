@@ -61,6 +61,8 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     "offers": lambda _: "indicators",
     "page": lambda _: "はじめに",
     ("help_picture", "name"): lambda _: "計画の階層.svg",
+    "change_request": lambda city: _asked(city).request_id,
+    "proposal": lambda city: _proposal(city).pk,
     "rule": lambda _: "TWN01",
     ("indicator", "key"): lambda city: _document(city).indicators[0].key,
 }
@@ -199,6 +201,44 @@ def _comment(city: City, *, published: bool) -> Any:
     if published:
         publish(actor, comment)
     return comment
+
+
+def _asked(city: City) -> Any:
+    """A change request on the draft to the city's first division."""
+    from sosei.web.proposals.models import AskedDivision, ChangeRequest
+
+    request, _ = ChangeRequest.objects.get_or_create(
+        municipality=city.municipality, draft=city.draft, defaults={"title": "照会", "due": date(2030, 3, 31)}
+    )
+    asked, _ = AskedDivision.objects.get_or_create(
+        municipality=city.municipality, request=request, division=_division(city)
+    )
+    return asked
+
+
+def _proposal(city: City) -> Any:
+    """Another name for the first goal, sent."""
+    from sosei.plan.operations import Set
+    from sosei.web.proposals.models import Proposal
+    from sosei.web.proposals.stored import operations_text
+
+    goal = _document(city).elements[0]
+    operation = Set(key=goal.key, field="name", old=goal.name, new="別の名", reason="見直し")
+    now = timezone.now()
+    proposal, _ = Proposal.objects.get_or_create(
+        municipality=city.municipality,
+        asked=_asked(city),
+        key=goal.key,
+        field="name",
+        defaults={
+            "operations": operations_text([operation]),
+            "reason": "見直し",
+            "state": "sent",
+            "at": now,
+            "sent_at": now,
+        },
+    )
+    return proposal
 
 
 def _document(city: City) -> Any:

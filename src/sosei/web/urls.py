@@ -49,6 +49,7 @@ urlpatterns = [
     path("<lgcode:code>/plans/<str:plan>/comments/", include("sosei.web.comments.urls")),
     path("<lgcode:code>/log/", include("sosei.web.journal.urls")),
     path("<lgcode:code>/jobs/", include("sosei.web.jobs.urls")),
+    path("<lgcode:code>/plans/<str:plan>/requests/", include("sosei.web.proposals.urls")),
     path("<lgcode:code>/search/", search_views.search, name="search"),
     path("<lgcode:code>/plans/<str:plan>/revision/write/", include("sosei.web.writing.urls")),
     path("<lgcode:code>/plans/<str:plan>/<version:version>/", include("sosei.web.reading.urls")),
