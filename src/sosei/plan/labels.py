@@ -264,5 +264,7 @@ def value_label(value: StrEnum, language: str) -> str:
 
 
 def field_label(field: str, language: str) -> str:
-    """The field's name for a reader of ``language`` (``"en"``: the name in the file)."""
-    return field if language == "en" else FIELD_LABELS.get(field, field)
+    """The field's name for a reader of ``language`` (``"en"``: the name in the file, in words)."""
+    if language == "en":
+        return "KPI" if field == "kpi" else field.replace("_", " ")
+    return FIELD_LABELS.get(field, field)

@@ -24,8 +24,9 @@ from sosei.values import Problem
 from sosei.web.proposals.fresh import field_of
 from sosei.web.proposals.proposing import Written
 from sosei.web.writing.editors import Around, Typed
-from sosei.web.writing.fields import editor_of, label_of, required
+from sosei.web.writing.fields import editor_of, required
 from sosei.web.writing.forms import FieldForm, Sent, field_form, json_text
+from sosei.web.writing.labels import label_of
 from sosei.web.writing.outcome import Outcome, State
 from sosei.web.writing.saving import operations_for, read
 from sosei.web.writing.structure import LAST, location, removal

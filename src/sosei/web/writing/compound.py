@@ -9,7 +9,6 @@ from typing import Any
 from sosei.checks.finding import Words
 from sosei.plan.base import Key, Node
 from sosei.plan.keys import new_key
-from sosei.plan.labels import field_label
 from sosei.plan.model import Division, Element, Plan
 from sosei.plan.operations import Add, Location
 from sosei.plan.walk import nodes
@@ -18,6 +17,7 @@ from sosei.plan.writing import data_of
 from sosei.values import Problem
 from sosei.values.folding import compact
 from sosei.web.writing.editors import Around, Editor, Input, Line, Shown, Typed, Way, text_of
+from sosei.web.writing.labels import label_of
 from sosei.web.writing.marks import unmarked
 
 _EMPTY_ROWS = 2
@@ -38,7 +38,7 @@ class Group(Editor):
         found = []
         for part, editor in self.parts.items():
             shown = editor.shown(f"{name}.{part}", (data or {}).get(part), around)
-            label = Words(field_label(part, "ja"), field_label(part, "en"))
+            label = label_of(part)
             found += [
                 replace(each, label=each.label or label) for each in (*shown.inputs, *_flat(shown.rows))
             ]
@@ -56,8 +56,8 @@ class Group(Editor):
             if isinstance(self.parts[part], Line):  # a heading may be printed empty
                 found[part] = ""
                 continue
-            label = field_label(part, "ja"), field_label(part, "en")
-            raise Problem(f"「{label[0]}」を書いてください", f'"{label[1]}" is needed')
+            label = label_of(part)
+            raise Problem(f"「{label.ja}」を書いてください", f'"{label.en}" is needed')
         kept = {part: value for part, value in (before or {}).items() if part not in self.parts}
         return kept | found
 
@@ -78,7 +78,7 @@ class Rows(Editor):
         values = [*(data or ()), *[None] * _EMPTY_ROWS]
         rows = [self.row.shown(f"{name}.{n}", value, around).inputs for n, value in enumerate(values)]
         parts = self.row.parts if isinstance(self.row, Group) else ()
-        headings = [Words(field_label(part, "ja"), field_label(part, "en")) for part in parts]
+        headings = [label_of(part) for part in parts]
         return Shown(rows=rows, headings=headings)
 
     def read(self, name: str, typed: Typed, before: Any, around: Around) -> Any:

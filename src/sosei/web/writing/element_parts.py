@@ -14,8 +14,8 @@ from sosei.plan.walk import Placed, by_key, nodes
 from sosei.plan.wording import Wording
 from sosei.values import When, YearKind, era_text
 from sosei.web.reading.words import field_words
-from sosei.web.writing.fields import label_of
 from sosei.web.writing.forms import FieldForm, record_form
+from sosei.web.writing.labels import label_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

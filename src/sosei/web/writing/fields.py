@@ -10,10 +10,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
 
-from sosei.checks.finding import Words
 from sosei.plan.base import Key, Model, Node, Prose
 from sosei.plan.indicator import Indicator, Observation, Placement, PrintedYear, Value
-from sosei.plan.labels import field_label
 from sosei.plan.model import Activity, Element, Plan, Table
 from sosei.plan.record import Anchor, ContentsLine, Edition, PopulationFact, VerifiedStatement, Waiver
 from sosei.plan.walk import collections_of
@@ -178,11 +176,6 @@ def required(kind: type[Node]) -> tuple[str, ...]:
     """The fields without which no record of this kind can be."""
     fields = kind.model_fields
     return tuple(name for name in field_names(kind) if fields[name].is_required())
-
-
-def label_of(field: str) -> Words:
-    """What a field is called."""
-    return Words(field_label(field, "ja"), field_label(field, "en"))
 
 
 def _bare(hint: Any) -> Any:

@@ -13,7 +13,8 @@ from sosei.plan.model import Plan
 from sosei.plan.writing import data_of
 from sosei.web.writing.compound import Rows
 from sosei.web.writing.editors import Around, Input, Shown, Typed
-from sosei.web.writing.fields import editor_of, field_names, label_of, required
+from sosei.web.writing.fields import editor_of, field_names, required
+from sosei.web.writing.labels import label_of
 from sosei.web.writing.outcome import Outcome, State
 
 _DAMAGE = "〓□\ufffd"

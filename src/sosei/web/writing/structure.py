@@ -21,7 +21,8 @@ from sosei.web.plans import acts
 from sosei.web.plans.models import Draft
 from sosei.web.plans.store import draft_document
 from sosei.web.writing.editors import Around, Typed
-from sosei.web.writing.fields import editor_of, field_names, label_of, required
+from sosei.web.writing.fields import editor_of, field_names, required
+from sosei.web.writing.labels import label_of
 from sosei.web.writing.marks import unmarked
 from sosei.web.writing.saving import read, record_in
 
