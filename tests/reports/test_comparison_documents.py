@@ -15,6 +15,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sosei.formats.xlsx_text import clean
 from sosei.plan.model import Plan
 from sosei.plan.operations import Set, apply
 from sosei.plan.reading import load_plan
@@ -23,7 +24,6 @@ from sosei.reports.documents import Document, comparison_document
 from sosei.reports.pdf_comparison import comparison_pdf
 from sosei.reports.typesetting import Paper
 from sosei.reports.xlsx_comparison import comparison_xlsx
-from sosei.reports.xlsx_text import clean
 from sosei.values import Problem
 from tests.conftest import SAMPLE
 from tests.reports.editions import revised_hitoyoshi

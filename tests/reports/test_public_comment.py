@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sosei.formats.xlsx_text import clean
 from sosei.reports.documents import public_comment_document
 from sosei.reports.pdf_public_comment import public_comment_pdf
 from sosei.reports.public_comment import (
@@ -27,7 +28,6 @@ from sosei.reports.public_comment import (
 )
 from sosei.reports.typesetting import Paper
 from sosei.reports.xlsx_public_comment import public_comment_xlsx
-from sosei.reports.xlsx_text import clean
 from tests.reports.read_pdf import sheets, squeezed, tagged
 from tests.reports.samples import CONTROL, INJECTION, MISSING, NO_SPACE, NO_SPACE_LATIN
 

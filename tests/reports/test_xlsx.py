@@ -19,6 +19,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sosei.formats.xlsx_text import clean
 from sosei.reports.content import (
     IndicatorRow,
     IndicatorTable,
@@ -29,7 +30,6 @@ from sosei.reports.content import (
     ProjectTable,
 )
 from sosei.reports.xlsx import kpi_list_xlsx, progress_xlsx
-from sosei.reports.xlsx_text import clean
 from sosei.values import Problem
 from tests.reports.samples import (
     GOAL_HEADINGS,

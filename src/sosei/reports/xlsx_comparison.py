@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sosei.formats.xlsx_text import clean_part
 from sosei.reports.comparison_content import Comparison, ComparisonGroup, ComparisonRow, Runs
 from sosei.reports.xlsx_layout import Block, Cell, Layout, Style, block
 from sosei.reports.xlsx_sheet import CONTINUED, PAGE_WIDTH, Book, Sheet
-from sosei.reports.xlsx_text import clean_part
 
 _HEADINGS = ("番号", "箇所", "項目", "旧", "新", "理由")
 _WEIGHTS = (5.0, 24.0, 13.0, 46.0, 46.0, 26.0)

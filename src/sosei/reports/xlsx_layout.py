@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import zip_longest
 
-from sosei.reports.xlsx_text import clean, wrap
+from sosei.formats.xlsx_text import clean, wrap
 
 _HIGHEST_ROW = 400.0
 """Excel stops at 409 pt."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sosei.formats.xlsx_text import clean
 from sosei.reports.public_comment import OpinionRow, PublicCommentTable
 from sosei.reports.xlsx_layout import Block, Cell, Layout, Style, block
 from sosei.reports.xlsx_sheet import PAGE_WIDTH, Book
-from sosei.reports.xlsx_text import clean
 
 _WEIGHTS = (5.0, 26.0, 52.0, 47.0, 15.0, 25.0)
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import xlsxwriter
 
+from sosei.formats.xlsx_text import clean
 from sosei.reports.xlsx_layout import Block, Cell, Layout, Style, block
-from sosei.reports.xlsx_text import clean
 from sosei.values import Problem
 
 _FONT = "BIZ UDPゴシック"

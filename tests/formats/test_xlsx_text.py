@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sosei.reports import xlsx_text
-from sosei.reports.xlsx_text import clean, width, wrap
+from sosei.formats.xlsx_text import clean, width, wrap
+from sosei.reports import glyphs
 
-FONT = Path(xlsx_text.__file__).parent / "fonts" / "BIZUDPGothic-Bold.ttf"
+FONT = Path(glyphs.__file__).parent / "fonts" / "BIZUDPGothic-Bold.ttf"
 
 
 @pytest.mark.parametrize(
