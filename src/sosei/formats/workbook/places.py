@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from sosei.formats.workbook.draft import Draft
@@ -27,6 +27,7 @@ _LABEL: Final = re.compile(
     r"|[0-9０-９]+(?:[-－‐][0-9０-９]+)+|[0-9０-９]+[.．、](?![0-9０-９]))[\s:：]*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_Naming = Callable[[Key], str]
 _DIGITS: Final = re.compile("[0-9]+")
 
 
@@ -39,6 +40,7 @@ class Places:
         self._often = Counter(self._was.values())
         self.old_levels = self.levels
         self._found: dict[tuple[Key, str, str], Key] = {}
+        self._names: list[tuple[_Naming, dict[str, list[Key]]]] = []
         self.made: list[Key] = []
 
     @property
@@ -98,14 +100,32 @@ class Places:
     def anywhere(self, text: str) -> Key | None:
         """The element that a whole handle or a path (基本目標1 ＞ 施策①) names; raises Fault for several."""
         sought = compact(text)
-        every = [each["key"] for each in self._draft.of_kind(Element)]
-        for name in (self._handle_key, self._path_key, self._name_key, self._label_key, self._old_key):
-            found = [each for each in every if name(each) == sought]
+        for name, index in self._indexes():
+            found = index.get(sought, [])
             if len(found) == 1:
                 return found[0]
             if found and name in (self._name_key, self._label_key):
                 raise _several([BETWEEN.join(map(self.handle, self.path(each))) for each in found])
         return None
+
+    def changed(self) -> None:
+        """Forget the names by which elements were found: one has another name or another place."""
+        self._names.clear()
+        self._found.clear()
+
+    def _indexes(self) -> list[tuple[_Naming, dict[str, list[Key]]]]:
+        """For each way of naming an element the elements by name, the surest way first."""
+        if not self._names:
+            namings = (self._handle_key, self._path_key, self._name_key, self._label_key, self._old_key)
+            self._names = [(naming, {}) for naming in namings]
+            for data in self._draft.of_kind(Element):
+                self._enter(data["key"])
+        return self._names
+
+    def _enter(self, key: Key) -> None:
+        for naming, index in self._names:
+            if name := naming(key):
+                index.setdefault(name, []).append(key)
 
     def make(
         self, above: Key, level: str, text: str | tuple[str, str], name: str, after: Key | None = None
@@ -122,7 +142,7 @@ class Places:
         )
         self._draft.put(key, "no", number_in(label) or self._position(key))
         self.made.append(key)
-        self._found.clear()
+        self._enter(key)
         return key
 
     def level_called(self, text: str) -> Level | None:

@@ -137,12 +137,15 @@ class PlacementReader(SheetReader):
         outer, _, inner = field.path.partition(".")
         if inner in ("year", "source") and not self.draft[key].get(outer):
             if text.strip():
-                raise Fault(
-                    f"{'基準値' if outer == 'baseline' else '目標値'}がないので、読めません。値を書くか、ここを空欄にしてください",
-                    f"there is no {outer}; enter one, or leave this blank",
-                )
+                self._without_value(where, text, "基準値" if outer == "baseline" else "目標値")
             return
         self.session.put(key, field, text, where)
+
+    def _without_value(self, where: str, text: str, value: str) -> None:
+        self.session.remark(
+            f"{where} の「{shown(text)}」は、{value}がないので読んでいません",
+            f'{where}: "{shown(text)}" is not read, for there is no {value}',
+        )
 
     def _years_of_headings(self, grid: Grid, row: Row, key: Key) -> None:
         """目標値（R11）: the year in the heading is that of a value that has none."""

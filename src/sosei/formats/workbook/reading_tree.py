@@ -74,6 +74,8 @@ class TreeReader(SheetReader):
         """Set a field of the element."""
         if column in TREE_FIELDS:
             self.session.put(key, TREE_FIELDS[column], text, where)
+        if key in self.base:
+            self.session.places.changed()
 
     def columns(self, row: Row) -> list[str]:
         """A label that was part of the name of a new element stays."""
@@ -91,6 +93,7 @@ class TreeReader(SheetReader):
             raise Fault("それ自身の下には移せません", "it cannot be moved below itself", "parent")
         if above != self.draft.parent(key):
             self.draft.move(key, above, "elements" if above == self.draft.root else "children")
+            self.session.places.changed()
 
     def _level(self, row: Row) -> str:
         level = self.session.places.level_called(row.text("level"))
