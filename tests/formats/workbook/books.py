@@ -40,16 +40,24 @@ class Excel:
 
     def column(self, sheet: str, heading: str) -> int:
         cells = self.sheet(sheet)[1]
-        return next(cell.column for cell in cells if str(cell.value or "").split(" ")[0] == heading or cell.value == heading)
+        return next(
+            cell.column
+            for cell in cells
+            if str(cell.value or "").split(" ")[0] == heading or cell.value == heading
+        )
 
     def row(self, sheet: str, heading: str, text: str, nth: int = 1) -> int:
         """The ``nth`` row with ``text`` under ``heading``."""
         column = self.column(sheet, heading)
-        rows = [cells[column - 1].row for cells in self.sheet(sheet).iter_rows() if cells[column - 1].value == text]
+        rows = [
+            cells[column - 1].row
+            for cells in self.sheet(sheet).iter_rows()
+            if cells[column - 1].value == text
+        ]
         return rows[nth - 1]
 
     def get(self, sheet: str, row: int, heading: str) -> str:
-        return self.sheet(sheet).cell(row, self.column(sheet, heading)).value or ""
+        return str(self.sheet(sheet).cell(row, self.column(sheet, heading)).value or "")
 
     def set(self, sheet: str, row: int, heading: str, value: Any) -> None:
         self.sheet(sheet).cell(row, self.column(sheet, heading)).value = value
@@ -60,7 +68,7 @@ class Excel:
 
     def add(self, sheet: str, **cells: str) -> int:
         """A new row below the last; headings are the names of ``cells``, ``_`` for a space."""
-        row = self.sheet(sheet).max_row + 1
+        row = int(self.sheet(sheet).max_row) + 1
         for heading, value in cells.items():
             self.set(sheet, row, heading.replace("_", " "), value)
         return row

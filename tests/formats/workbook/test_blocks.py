@@ -30,7 +30,18 @@ LEVELS = (
 EMPTY = Plan(key="sampleplan", municipality=Municipality(code="999997", name="サンプル市"), levels=LEVELS)
 LAST_YEAR = [
     ["サンプル市総合戦略　進捗状況（令和６年度）"],
-    ["基本目標", "施策", "重要業績評価指標（KPI）", "単位", "基準値", "目標値", "実績値", "", "達成率", "所管課"],
+    [
+        "基本目標",
+        "施策",
+        "重要業績評価指標（KPI）",
+        "単位",
+        "基準値",
+        "目標値",
+        "実績値",
+        "",
+        "達成率",
+        "所管課",
+    ],
     ["", "", "", "", "（R4）", "（R11）", "R5", "R6", "R6", ""],
     ["基本目標１　仕事をつくる", "", "就業者数", "人", "1,200", "1,300", "1,210", "1,190", "92%", "商工課"],
     ["", "施策①　創業の支援", "創業件数", "件", "5", "10", "7", "集計中", "", "商工課、企画課"],
@@ -126,11 +137,18 @@ def test_what_was_done_is_pasted_into_a_year() -> None:
 
 
 def test_the_tree_alone_is_pasted_by_its_columns() -> None:
-    rows = [["基本目標", "施策", "担当課"], ["1. 仕事をつくる", "(1) 創業の支援", "商工課"], ["", "(2) 商店街", "商工課"]]
+    rows = [
+        ["基本目標", "施策", "担当課"],
+        ["1. 仕事をつくる", "(1) 創業の支援", "商工課"],
+        ["", "(2) 商店街", "商工課"],
+    ]
     incoming = read_block(rows, EMPTY)
     assert incoming.errors == ()
     assert incoming.plan is not None
-    found = [(p.element.no, p.element.label, p.element.name, len(p.element.divisions)) for p in walk.elements(incoming.plan)]
+    found = [
+        (p.element.no, p.element.label, p.element.name, len(p.element.divisions))
+        for p in walk.elements(incoming.plan)
+    ]
     assert found == [(1, "1.", "仕事をつくる", 0), (1, "(1)", "創業の支援", 1), (2, "(2)", "商店街", 1)]
 
 
@@ -163,7 +181,9 @@ def test_every_choice_of_the_picker_comes_back() -> None:
         assert len({code for code, _ in found}) == len(found)
         assert len({words for _, words in found}) == len(found)
         assert all(meaning_of(code, EMPTY) is not None for code, _ in found)
-    assert [meaning_of(code, EMPTY) for code in ("path:nothing", "nothing", "name:R6", "actual:いつか")] == [None] * 4
+    assert [meaning_of(code, EMPTY) for code in ("path:nothing", "nothing", "name:R6", "actual:いつか")] == [
+        None
+    ] * 4
 
 
 def test_the_example_of_the_empty_workbook_is_not_read() -> None:
@@ -184,4 +204,6 @@ def test_the_empty_workbook_gives_an_empty_plan_its_levels(levels: tuple[Level, 
     incoming = read_workbook(read_book(data), start)
     assert incoming.errors == ()
     assert incoming.plan is not None
-    assert [(level.name, level.kind) for level in incoming.plan.levels] == [(l.name, l.kind) for l in levels]
+    assert [(level.name, level.kind) for level in incoming.plan.levels] == [
+        (level.name, level.kind) for level in levels
+    ]

@@ -55,7 +55,9 @@ def test_a_year_goes_with_its_value_and_is_not_read_without_it(aso: Excel) -> No
         ("注", "用語", "市町村内総生産", "市内総生産", "term"),
     ],
 )
-def test_a_plain_renaming_is_possible(aso: Excel, sheet: str, heading: str, name: str, new: str, field: str) -> None:
+def test_a_plain_renaming_is_possible(
+    aso: Excel, sheet: str, heading: str, name: str, new: str, field: str
+) -> None:
     aso.set(sheet, aso.row(sheet, heading, name), heading, new)
     found = fields(changes(aso))
     assert (field, name, new) in found
@@ -82,14 +84,30 @@ def test_a_new_row_is_a_new_record_behind_the_one_above_it(aso: Excel) -> None:
 
 def test_a_second_reading_of_new_rows_changes_nothing(aso: Excel) -> None:
     aso.add_column(KPI, "実績 R7")
-    aso.add(KPI, 基本目標=GOAL, 施策="No.99 新しい施策（サンプル）", 指標名="指標A（サンプル）", 目標値="5件", 担当課="新しい課", 実績_R7="4件")
+    aso.add(
+        KPI,
+        基本目標=GOAL,
+        施策="No.99 新しい施策（サンプル）",
+        指標名="指標A（サンプル）",
+        目標値="5件",
+        担当課="新しい課",
+        実績_R7="4件",
+    )
     aso.add(KPI, 指標名="指標B（サンプル）", 目標値="△10人")
     aso.add("注", 印="※", 種類="用語注", 用語="新しい用語（サンプル）", 説明="説明")
-    aso.add("事業・取組", 基本目標=GOAL, 施策="No.99 新しい施策（サンプル）", 年度="R7", 取組内容="始めた（サンプル）。")
+    aso.add(
+        "事業・取組",
+        基本目標=GOAL,
+        施策="No.99 新しい施策（サンプル）",
+        年度="R7",
+        取組内容="始めた（サンプル）。",
+    )
     first = read(aso)
     assert first.errors == ()
     assert first.plan is not None
-    assert {placed.element.label for placed, p in walk.placements(first.plan) if "サンプル" in p.name} == {"No.99"}
+    assert {placed.element.label for placed, p in walk.placements(first.plan) if "サンプル" in p.name} == {
+        "No.99"
+    }
     again = aso.read(first.plan, seed=b"another")
     assert again.errors == ()
     assert again.plan is not None
@@ -137,7 +155,9 @@ def test_a_row_moves_with_its_place(aso: Excel) -> None:
     aso.set(KPI, row, "施策", "No.2 畜産業の収益向上")
     incoming = read(aso)
     assert incoming.plan is not None
-    assert [placed.element.label for placed, p in walk.placements(incoming.plan) if p.name == FARMERS] == ["No.2"]
+    assert [placed.element.label for placed, p in walk.placements(incoming.plan) if p.name == FARMERS] == [
+        "No.2"
+    ]
 
 
 def test_an_indicator_at_two_places_must_not_say_two_things(hitoyoshi: Excel) -> None:
@@ -156,7 +176,9 @@ def test_values_of_a_new_year_are_added_by_their_heading(hitoyoshi: Excel) -> No
         hitoyoshi.add_column(KPI, heading)
     sheet = hitoyoshi.sheet(KPI)
     row = hitoyoshi.row(KPI, "指標名", "課税対象所得")
-    for column, text in zip(range(sheet.max_column - 2, sheet.max_column + 1), ("3,100千円", "110%", "3,100千円／年"), strict=True):
+    for column, text in zip(
+        range(sheet.max_column - 2, sheet.max_column + 1), ("3,100千円", "110%", "3,100千円／年"), strict=True
+    ):
         sheet.cell(row, column).value = text
     incoming = hitoyoshi.read(example("hitoyoshi"))
     assert incoming.errors == ()
@@ -195,7 +217,10 @@ def test_a_faulty_cell_is_named_and_the_rest_is_read(
     incoming = read(aso)
     (error,) = incoming.errors
     assert said in error.ja
-    assert (error.sheet, error.address) == (sheet, aso.sheet(sheet).cell(row, aso.column(sheet, heading)).coordinate)
+    assert (error.sheet, error.address) == (
+        sheet,
+        aso.sheet(sheet).cell(row, aso.column(sheet, heading)).coordinate,
+    )
     assert error.sentence("ja").startswith(f"シート「{sheet}」の {error.address}（{heading}）")
     assert heading in error.sentence("en")
     assert incoming.plan is not None
@@ -217,7 +242,9 @@ def test_a_level_is_renamed_and_added(aso: Excel) -> None:
 def test_a_long_text_is_cut_in_the_cell_and_whole_in_the_plan() -> None:
     base = example("aso")
     long = "長い文。" * 10_000
-    chapter = base.chapters[0].model_copy(update={"paragraphs": (base.notes[0].text.model_copy(update={"text": long}),)})
+    chapter = base.chapters[0].model_copy(
+        update={"paragraphs": (base.notes[0].text.model_copy(update={"text": long}),)}
+    )
     plan = base.model_copy(update={"chapters": (chapter, *base.chapters[1:])})
     excel = Excel(plan_workbook(plan))
     assert difference(plan, _plan(excel.read(plan))) == ()
@@ -265,4 +292,3 @@ def _text(value: Any) -> Any:
     if isinstance(value, dict):
         return _text(value.get("text", value.get("quantity")))
     return value
-

@@ -114,7 +114,17 @@ def test_meanings_have_words_in_both_languages() -> None:
                 ["", "", "", "R1", "R6", "R4", "R5", "R6", "R6"],
                 ["1", "創業件数", "件", "5", "10", "7", "8", "9", "90%"],
             ],
-            ["path:measure", "name", "unit", "baseline", "target:2024", "actual:2022", "actual:2023", "actual:2024", "rate:2024"],
+            [
+                "path:measure",
+                "name",
+                "unit",
+                "baseline",
+                "target:2024",
+                "actual:2022",
+                "actual:2023",
+                "actual:2024",
+                "rate:2024",
+            ],
         ),
         (  # a row with the role in it looks a little like headings
             [["", "指標名", "目標値", "実績 R6"], ["数値目標", "KPI", "5件", "4件"]],

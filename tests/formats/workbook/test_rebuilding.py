@@ -24,13 +24,17 @@ ASO = example("aso")
 START = Plan(key="newplan000", municipality=ASO.municipality)
 
 
-def test_the_pasted_plan_is_the_example_but_for_what_the_workbook_says_it_cannot_hold(pasted: Incoming) -> None:
+def test_the_pasted_plan_is_the_example_but_for_what_the_workbook_says_it_cannot_hold(
+    pasted: Incoming,
+) -> None:
     assert pasted.errors == ()
     assert pasted.plan is not None
     assert held(pasted.plan) == held(ASO)
 
 
-def test_reading_the_same_file_into_the_plan_it_made_changes_nothing(workbook: Excel, pasted: Incoming) -> None:
+def test_reading_the_same_file_into_the_plan_it_made_changes_nothing(
+    workbook: Excel, pasted: Incoming
+) -> None:
     assert pasted.plan is not None
     again = workbook.read(pasted.plan, seed=b"another day")
     assert again.errors == ()
@@ -127,7 +131,18 @@ def _indicators(excel: Excel) -> None:
         )
         above = [goal, measure]
         seen.add(indicator.key)
-    headings = ["基本目標", "施策", "役割", "指標名", "再掲", "単位", "望ましい向き", "数え方", "資料", "集計期間"]
+    headings = [
+        "基本目標",
+        "施策",
+        "役割",
+        "指標名",
+        "再掲",
+        "単位",
+        "望ましい向き",
+        "数え方",
+        "資料",
+        "集計期間",
+    ]
     excel.fill("指標・KPI", [*headings, "基準値", "基準年", "目標値", "目標年"], rows)
 
 
@@ -144,7 +159,10 @@ def _records(excel: Excel) -> None:
     excel.fill(
         "関係計画",
         ["名称", "国・県・市など", "関係", "位置付け", "版", "日付"],
-        [[r.name, r.level, value_label(r.relation, "ja"), r.role, r.edition, str(r.date or "")] for r in ASO.references],
+        [
+            [r.name, r.level, value_label(r.relation, "ja"), r.role, r.edition, str(r.date or "")]
+            for r in ASO.references
+        ],
     )
     excel.fill(
         "前期の計画",
@@ -173,7 +191,12 @@ def _records(excel: Excel) -> None:
         "検証した数値目標",
         ["検証した目標", "数値目標", "判定", "達成"],
         [
-            [f"{goal.label} {goal.name}", s.text, s.verdict, {True: "はい", False: "いいえ", None: ""}[s.reached]]
+            [
+                f"{goal.label} {goal.name}",
+                s.text,
+                s.verdict,
+                {True: "はい", False: "いいえ", None: ""}[s.reached],
+            ]
             for goal in goals
             for s in goal.statements
         ],

@@ -9,6 +9,7 @@ from typing import Final
 from sosei.formats.workbook.headings import Meaning, Vocabulary, key_of
 from sosei.formats.workbook.views import KEY, ORIGIN
 from sosei.formats.xlsx_cells import Cell
+from sosei.formats.xlsx_text import clean
 
 KEY_COLUMN: Final = "key"
 ORIGIN_COLUMN: Final = "origin"
@@ -29,9 +30,12 @@ class Row:
     origin: str = ""
 
     def text(self, column: str) -> str:
-        """The text under a heading, without space around it; empty where there is no such column."""
+        """The text under a heading, without space around it; empty where there is no such column.
+
+        What no text should hold (control characters, marks that turn the direction) is left out.
+        """
         cell = self.cells.get(column)
-        return cell.text.strip() if cell else ""
+        return clean(cell.text).strip() if cell else ""
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ class Grid:
 
 def plan_reader(vocabulary: Vocabulary) -> Reader:
     """Headings of the plan's tables."""
-    return lambda group, own: vocabulary.fit(group, own)
+    return vocabulary.fit
 
 
 def record_reader(words: dict[str, str]) -> Reader:

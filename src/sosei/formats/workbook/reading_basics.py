@@ -35,13 +35,14 @@ def read_basics(session: Session, grid: Grid) -> None:
             grid, row, "value", cell
         ):
             continue
-        if not cell.text.strip() and not grid.keyed:
+        text = row.text("value")
+        if not text and not grid.keyed:
             continue
         try:
             if label in BASIC_FIELDS:
-                session.put(root, BASIC_FIELDS[label], cell.text, f"{grid.sheet} {cell.address}")
+                session.put(root, BASIC_FIELDS[label], text, f"{grid.sheet} {cell.address}")
             else:
-                _set_level(session, int(label.removeprefix(LEVEL_ROW)) - 1, cell.text.strip())
+                _set_level(session, int(label.removeprefix(LEVEL_ROW)) - 1, text)
         except Fault as fault:
             session.fault(grid, row, "value", fault)
     _settle_period(session, grid)

@@ -97,7 +97,7 @@ class PlacementReader(SheetReader):
         elif what in ("baseline", "target") and not text.strip():
             self.draft.put(key, what, None)
         else:
-            self._put_own(grid, key, what, text, where)
+            self._put_own(key, what, text, where)
 
     def columns(self, row: Row) -> list[str]:
         """The fields, each value before what is said of it."""
@@ -119,10 +119,8 @@ class PlacementReader(SheetReader):
         indicator = self.draft[self.draft[key]["indicator"]]
         if new and not indicator.get("unit") and not row.text("unit"):
             self._take_unit(grid, row, key, indicator)
-        was = self.base.get(key, {})
-        if not new and not was.get("same") and not was.get("registry") and not row.text("registry"):
-            if compact(was.get("name", "")) == compact(indicator["name"]):
-                self.draft.put(indicator["key"], "name", self.draft[key]["name"])
+        if not new and self._shares_its_name(row, key, indicator):
+            self.draft.put(indicator["key"], "name", self.draft[key]["name"])
 
     def remove(self, key: Key) -> None:
         """Take the placement out, and its indicator where nothing else names that."""
@@ -131,7 +129,7 @@ class PlacementReader(SheetReader):
         if self.draft.named_by(indicator) is None:
             self.draft.remove(indicator)
 
-    def _put_own(self, grid: Grid, key: Key, what: str, text: str, where: str) -> None:
+    def _put_own(self, key: Key, what: str, text: str, where: str) -> None:
         """A field of the placement; year and source of a value need the value."""
         field = PLACEMENT_FIELDS[what]
         outer, _, inner = field.path.partition(".")
@@ -140,6 +138,12 @@ class PlacementReader(SheetReader):
                 self._without_value(where, text, "基準値" if outer == "baseline" else "目標値")
             return
         self.session.put(key, field, text, where)
+
+    def _shares_its_name(self, row: Row, key: Key, indicator: Data) -> bool:
+        """Whether the indicator is called as at this, its first place, so that it is renamed with it."""
+        was = self.base.get(key, {})
+        own = was.get("same") or was.get("registry") or row.text("registry")
+        return not own and compact(was.get("name", "")) == compact(indicator["name"])
 
     def _without_value(self, where: str, text: str, value: str) -> None:
         self.session.remark(

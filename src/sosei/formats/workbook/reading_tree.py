@@ -50,7 +50,7 @@ class TreeReader(SheetReader):
         """Level and element above are set apart from the fields."""
         return column.startswith(PATH) or column in ("level", "parent")
 
-    def match(self, grid: Grid, row: Row) -> Key | None:
+    def match(self, grid: Grid, row: Row) -> Key | None:  # noqa: ARG002
         """The element of this name below the one that is named."""
         if self._paths is not None:
             return self._paths.locate(row)

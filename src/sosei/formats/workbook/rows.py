@@ -109,10 +109,7 @@ class SheetReader(ABC):
 
     def _row(self, grid: Grid, row: Row, keys: Counter[str]) -> None:
         removing = _removes(row)
-        if row.key:
-            key = self._keyed(row, keys, removing=removing)
-        else:
-            key = self.match(grid, row)
+        key = self._keyed(row, keys, removing=removing) if row.key else self.match(grid, row)
         if removing:
             if key is not None and key in self.draft:
                 self.remove(key)
@@ -139,10 +136,11 @@ class SheetReader(ABC):
             if not self.session.usable(grid, row, column, cell):
                 continue
             # A row without a key adds and changes; only one that was written by the program empties fields.
-            if not cell.text.strip() and not row.key:
+            text = row.text(column)
+            if not text and not row.key:
                 continue
             try:
-                self.put(grid, key, column, cell.text, f"{grid.sheet} {cell.address}")
+                self.put(grid, key, column, text, f"{grid.sheet} {cell.address}")
             except Fault as fault:
                 self.session.fault(grid, row, fault.column or column, fault)
 

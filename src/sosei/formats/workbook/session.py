@@ -11,6 +11,7 @@ from sosei.formats.workbook.headings import Vocabulary
 from sosei.formats.workbook.incoming import CellError, Fault, KeyFor
 from sosei.formats.workbook.places import Places
 from sosei.formats.workbook.views import Field
+from sosei.formats.xlsx_cell import LONGEST_TEXT
 from sosei.formats.xlsx_cells import Cell
 from sosei.plan.base import Key
 from sosei.plan.model import Plan
@@ -56,6 +57,17 @@ class Session:
         """Whether the value of a cell can be used; says so where it cannot, or where it is a formula's."""
         if cell.error is not None:
             self.fault(grid, row, column, Fault(cell.error.ja, cell.error.en))
+            return False
+        if len(cell.text) > LONGEST_TEXT:
+            self.fault(
+                grid,
+                row,
+                column,
+                Fault(
+                    f"{len(cell.text):,} 文字もあります（{LONGEST_TEXT:,} 文字まで）",
+                    f"{len(cell.text):,} characters are too many (at most {LONGEST_TEXT:,})",
+                ),
+            )
             return False
         if cell.note is not None:
             self.remark(
