@@ -160,6 +160,16 @@ def test_a_row_moves_with_its_place(aso: Excel) -> None:
     ]
 
 
+def test_cells_merged_for_the_eye_move_nothing(aso: Excel) -> None:
+    sheet = aso.sheet(KPI)
+    for heading in ("施策", "基本目標"):
+        column = aso.column(KPI, heading)
+        for row in range(sheet.max_row, 2, -1):
+            if sheet.cell(row, column).value == sheet.cell(row - 1, column).value:
+                sheet.cell(row, column).value = None
+        assert changes(aso) == ()
+
+
 def test_an_indicator_at_two_places_must_not_say_two_things(hitoyoshi: Excel) -> None:
     name = "ひとよしくま熱中小学校延べ年間受講者数"
     first, second = (hitoyoshi.row(KPI, "指標名", name, nth) for nth in (1, 2))

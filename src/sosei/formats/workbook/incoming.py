@@ -32,7 +32,8 @@ class Fault(Exception):  # noqa: N818 - it becomes a CellError
 class CellError:
     """A cell that could not be read: where, what stands there, what is expected, what to do.
 
-    ``address`` is that of the cell (C5), of a row without one cell at fault (5); ``heading`` is empty there.
+    ``address`` is that of the cell (C5), or the number of a row without one cell at fault (5); ``heading`` is
+    empty there.  Sheet and address are empty where the parts of the plan do not fit together.
     """
 
     sheet: str
@@ -44,14 +45,17 @@ class CellError:
 
     def sentence(self, language: str) -> str:
         """The whole sentence, with the place."""
+        if not self.sheet:
+            return self.en if language == "en" else self.ja
         found = shown(self.found)
+        row = self.address.isdecimal()
         if language == "en":
             head = f' under "{self.heading}"' if self.heading else ""
             what = f' "{found}":' if found else ":"
-            return f'sheet "{self.sheet}", {self.address}{head}{what} {self.en}'
+            return f'sheet "{self.sheet}", {"row " if row else ""}{self.address}{head}{what} {self.en}'
         head = f"（{self.heading}）" if self.heading else ""
         what = f"「{found}」" if found else ""
-        return f"シート「{self.sheet}」の {self.address}{head}{what}：{self.ja}"
+        return f"シート「{self.sheet}」の {self.address}{' 行目' if row else ''}{head}{what}：{self.ja}"
 
 
 @dataclass(frozen=True, slots=True)

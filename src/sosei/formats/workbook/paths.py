@@ -35,11 +35,18 @@ class Paths:
         return self._find({PATH + code: text for code, text in self._texts[row.number].items()}, row)
 
     def moved_to(self, row: Row, was: Cells) -> Key | None:
-        """The element that a row with a key now names; None where it names the one it always did."""
-        columns = [PATH + level.code for level in self._levels]
-        if all(row.text(column) == was.get(column, "").strip() for column in columns):
-            return None
-        return self._find({column: row.text(column) for column in columns}, row)
+        """The element that a row with a key now names; None where it names the one it always did.
+
+        A blank cell says nothing here: cells are merged for the eye.  Only below a level that has changed it is blank.
+        """
+        texts: dict[str, str] = {}
+        changed = False
+        for level in self._levels:
+            column = PATH + level.code
+            text, before = row.text(column), was.get(column, "").strip()
+            changed = changed or bool(text and text != before)
+            texts[column] = text if text or changed else before
+        return self._find(texts, row) if changed else None
 
     def _find(self, texts: Cells, row: Row) -> Key | None:
         places, draft = self._session.places, self._session.draft

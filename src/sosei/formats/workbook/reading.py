@@ -189,7 +189,14 @@ def add_levels(session: Session, meanings: Iterable[Meaning]) -> None:
 def _remark_left_out(session: Session, book: Book, found: Sequence[_Found]) -> None:
     read = [each.sheet for each in found]
     for sheet in book.sheets:
-        if sheet not in read and not _is_sample(sheet) and sheet.rows:
+        if sheet in read or _is_sample(sheet) or not sheet.rows:
+            continue
+        if sheet.hidden:
+            session.remark(
+                f"シート「{sheet.name}」は隠れているため読んでいません",
+                f'the sheet "{sheet.name}" is hidden and is not read',
+            )
+        else:
             session.remark(
                 f"シート「{sheet.name}」は、計画の表として読める見出しがないため読んでいません",
                 f'the sheet "{sheet.name}" has no headings of a plan and is not read',

@@ -1,6 +1,6 @@
 """Rows of a sheet matched with the records of the plan, and what changed in them.
 
-The rules stand in docs/decisions/012-workbook.md: a hidden key leads to a record unless the row is seen to
+The rules stand in docs/decisions/013-workbook.md: a hidden key leads to a record unless the row is seen to
 have slipped; without a key a row is matched by where it stands and what it is called; a row that is
 missing says nothing.
 """

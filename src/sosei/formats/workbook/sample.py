@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from sosei.formats.workbook.draft import Draft
@@ -32,12 +33,12 @@ _ROWS: Final = (
         "raise",
         "stock",
         "国勢調査",
-        "12,340人",
-        "12,500人",
+        "11,980人",
+        "13,000人",
         "12,{n}80人",
     ),
-    ("measure", "kpi", "創業した件数", "raise", "fiscal_year", "商工課調べ", "8件", "15件／年", "1{n}件"),
-    ("measure", "kpi", "空き店舗率", "lower", "stock", "商工課調べ", "12.5%", "10.0%以下", "12.{n}%"),
+    ("measure", "kpi", "創業した件数", "raise", "fiscal_year", "商工課調べ", "8件", "20件／年", "1{n}件"),
+    ("measure", "kpi", "空き店舗率", "lower", "stock", "商工課調べ", "20.0%", "10.0%以下", "1{m}.5%"),
     (
         "project",
         "project_kpi",
@@ -46,8 +47,8 @@ _ROWS: Final = (
         "cumulative",
         "商工課調べ",
         "―",
-        "延べ100人",
-        "2{n}人",
+        "延べ200人",
+        "1{n}0人",
     ),
 )
 
@@ -87,20 +88,29 @@ def _indicator(draft: Draft, element: Key, row: tuple[str, ...], number: int, ye
     placement["baseline"] = {"quantity": quantity_data(baseline, Column.BASELINE), "year": year_data("R5")}
     placement["target"] = {"quantity": quantity_data(target, Column.TARGET), "year": year_data("R10")}
     placement["path"] = [
-        {"quantity": quantity_data(values.format(n=each + 5), Column.TARGET), "year": _year(year)}
+        {"quantity": quantity_data(_text(values, each + 5), Column.TARGET), "year": _year(year)}
         for each, year in enumerate(years.targets)
     ]
     place = draft.add(element, "placements", placement, f"p{number}")
     for each, year in enumerate(years.actuals[:5]):
-        text = values.format(n=each)
+        text = _text(values, each)
         draft.add(
             key,
             "observations",
             {"year": _year(year), "quantity": quantity_data(text, Column.ACTUAL)},
             f"o{number} {year}",
         )
-        rate = {"year": _year(year), "rate": quantity_data(f"{80 + 3 * each}%", Column.RATE), "grade": "B"}
-        draft.add(place, "printed", rate, f"r{number} {year}")
+        if direction == "raise":
+            share = Decimal(quantity_data(text, None)["number"]) / Decimal(
+                quantity_data(target, None)["number"]
+            )
+            rate = {"rate": quantity_data(f"{int(100 * share)}%", Column.RATE), "grade": "B"}
+            draft.add(place, "printed", {"year": _year(year), **rate}, f"r{number} {year}")
+
+
+def _text(values: str, number: int) -> str:
+    """A value that rises ({n}) or falls ({m}) with each year."""
+    return values.format(n=number % 10, m=9 - number % 10)
 
 
 def _activity(draft: Draft, element: Key, division: Key, years: Years) -> None:

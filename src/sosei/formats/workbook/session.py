@@ -50,7 +50,7 @@ class Session:
         meaning = grid.columns.get(column)
         heading = " ".join(meaning.heading.split()) if meaning and cell else ""
         text = cell.text if cell and found is None else found or ""
-        address = cell.address if cell else f"{row.number} 行目"
+        address = cell.address if cell else str(row.number)
         self.errors.append(CellError(grid.sheet, address, heading, text, fault.ja, fault.en))
 
     def usable(self, grid: Grid, row: Row, column: str, cell: Cell) -> bool:
