@@ -41,7 +41,7 @@ class Excel:
     def column(self, sheet: str, heading: str) -> int:
         cells = self.sheet(sheet)[1]
         return next(
-            cell.column
+            int(cell.column)
             for cell in cells
             if str(cell.value or "").split(" ")[0] == heading or cell.value == heading
         )
@@ -50,7 +50,7 @@ class Excel:
         """The ``nth`` row with ``text`` under ``heading``."""
         column = self.column(sheet, heading)
         rows = [
-            cells[column - 1].row
+            int(cells[column - 1].row)
             for cells in self.sheet(sheet).iter_rows()
             if cells[column - 1].value == text
         ]

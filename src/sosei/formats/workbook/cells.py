@@ -44,7 +44,7 @@ def placement_cells(draft: Draft, places: Places, key: Key, *, first: bool) -> C
         **_fields(draft, placement, PLACEMENT_FIELDS),
         **_fields(draft, indicator, INDICATOR_FIELDS),
     }
-    if same_text(indicator["name"], placement["name"]):
+    if not first or same_text(indicator["name"], placement["name"]):
         cells["registry"] = ""
     if not first:
         cells["same"] = indicator["name"]

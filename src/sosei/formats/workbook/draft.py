@@ -144,6 +144,10 @@ class Draft:
         elif isinstance(value, str) and value.partition(".")[0] in keys:
             yield holder
 
+    def learn_division(self, name: str, key: Key) -> None:
+        """What the division ``key`` was called when a workbook was written; its cells may still say so."""
+        self._divisions.setdefault(compact(name), key)
+
     def _take_out(self, key: Key) -> None:
         data, _, parent, collection = self._records[key]
         siblings = [each for each in self[parent][collection] if each is not data]

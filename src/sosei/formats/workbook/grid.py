@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sosei.formats.workbook.headings import Meaning, Vocabulary, key_of
-from sosei.formats.workbook.views import KEY, ORIGIN
+from sosei.formats.workbook.views import BETWEEN_PARTS, KEY, ORIGIN
 from sosei.formats.xlsx_cells import Cell
 from sosei.formats.xlsx_text import clean
 
@@ -22,12 +22,15 @@ Reader = Callable[[str, str], Meaning | None]
 
 @dataclass(slots=True)
 class Row:
-    """A row: its number in the sheet, its cells by the meaning of their columns, its hidden key and name."""
+    """A row: its number in the sheet, its cells by the meaning of their columns, its hidden key.
+
+    ``written`` is what stood in the columns that say which record it is when the workbook was written.
+    """
 
     number: int
     cells: dict[str, Cell]
     key: str = ""
-    origin: str = ""
+    written: dict[str, str] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
         """The text under a heading, without space around it; empty where there is no such column.
@@ -99,6 +102,7 @@ class _Head:
     doubled: list[str]
     key: int | None
     origin: int | None
+    parts: list[str] = field(default_factory=list)
 
     @property
     def score(self) -> float:
@@ -115,8 +119,9 @@ def _head(number: int, above: Sequence[Cell], row: Sequence[Cell], read: Reader)
         if key_of(word).startswith(key_of(KEY)) and (key_of(word) == key_of(KEY) or " " in word.strip()):
             head.key = column
             continue
-        if key_of(word) == key_of(ORIGIN):
+        if key_of(word).startswith(key_of(ORIGIN)):
             head.origin = column
+            head.parts = word.strip().removeprefix(ORIGIN).strip().split(BETWEEN_PARTS)
             continue
         meaning = read(group, own) if own else read("", group)
         if meaning is None:
@@ -163,8 +168,14 @@ def _filled(sheet: str, rows: Rows, head: _Head) -> Grid:
             for column in (head.key, head.origin)
         )
         if key or any(cell.text.strip() or cell.error for cell in by_meaning.values()):
-            grid.rows.append(Row(cells[0].row, by_meaning, key, name))
+            grid.rows.append(Row(cells[0].row, by_meaning, key, _parts(head.parts, name)))
     return grid
+
+
+def _parts(columns: Sequence[str], text: str) -> dict[str, str]:
+    """The parts of a name as written, by column; nothing where they do not fit."""
+    parts = text.split(BETWEEN_PARTS)
+    return dict(zip(columns, parts, strict=True)) if text and len(parts) == len(columns) else {}
 
 
 def _repeats(cells: Sequence[Cell], headings: dict[int, str]) -> bool:

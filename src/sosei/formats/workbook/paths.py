@@ -37,15 +37,17 @@ class Paths:
     def moved_to(self, row: Row, was: Cells) -> Key | None:
         """The element that a row with a key now names; None where it names the one it always did.
 
-        A blank cell says nothing here: cells are merged for the eye.  Only below a level that has changed it is blank.
+        A blank cell says nothing here (cells are merged for the eye), nor one that is as it was written.  Only below a level that has changed it is blank.
         """
         texts: dict[str, str] = {}
         changed = False
         for level in self._levels:
             column = PATH + level.code
             text, before = row.text(column), was.get(column, "").strip()
-            changed = changed or bool(text and text != before)
-            texts[column] = text if text or changed else before
+            if not changed and text in ("", before, row.written.get(column, "").strip()):
+                texts[column] = before
+            else:
+                changed, texts[column] = True, text
         return self._find(texts, row) if changed else None
 
     def _find(self, texts: Cells, row: Row) -> Key | None:

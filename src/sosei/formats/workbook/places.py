@@ -39,6 +39,7 @@ class Places:
         self._was = {each["key"]: compact(self.handle(each["key"])) for each in draft.of_kind(Element)}
         self._often = Counter(self._was.values())
         self.old_levels = self.levels
+        self._learned: dict[str, list[Key]] = {}
         self._found: dict[tuple[Key, str, str], Key] = {}
         self._names: list[tuple[_Naming, dict[str, list[Key]]]] = []
         self.made: list[Key] = []
@@ -82,6 +83,16 @@ class Places:
         found = [step for step in self.path(key) if self._draft[step]["level"] == level]
         return self.handle(found[-1]) if found else ""
 
+    def learn(self, key: Key, name: str) -> None:
+        """What the element ``key`` was called when a workbook was written; its cells may still say so."""
+        if name:
+            self._learned.setdefault(compact(name), []).append(key)
+
+    def learn_level(self, code: str, name: str) -> None:
+        """What the level ``code`` was called when a workbook was written; its headings may still say so."""
+        known = [level for level in self.levels if level.code == code]
+        self.old_levels += [level.model_copy(update={"name": name}) for level in known]
+
     def find(self, above: Key, level: str, text: str) -> Key | None:
         """The element that ``text`` names below ``above`` (the plan: anywhere); raises Fault for several."""
         sought = compact(text)
@@ -95,7 +106,8 @@ class Places:
                 return self._found.setdefault((above, level, sought), found[0])
             if found:
                 raise _several([self.full(each) for each in found])
-        return None
+        learned = [each for each in self._learned.get(sought, ()) if each in here]
+        return learned[0] if len(learned) == 1 else None
 
     def anywhere(self, text: str) -> Key | None:
         """The element that a whole handle or a path (基本目標1 ＞ 施策①) names; raises Fault for several."""
@@ -106,7 +118,8 @@ class Places:
                 return found[0]
             if found and name in (self._name_key, self._label_key):
                 raise _several([BETWEEN.join(map(self.handle, self.path(each))) for each in found])
-        return None
+        learned = [each for each in self._learned.get(sought, ()) if each in self._draft]
+        return learned[0] if len(learned) == 1 else None
 
     def changed(self) -> None:
         """Forget the names by which elements were found: one has another name or another place."""

@@ -59,7 +59,7 @@ class ActivityReader(SheetReader):
 
     def put(self, grid: Grid, key: Key, column: str, text: str, where: str) -> None:  # noqa: ARG002
         """Set a field of the activity."""
-        self.session.put(key, ACTIVITY_FIELDS[column], text, where)
+        self.session.put(key, ACTIVITY_FIELDS[column], text)
 
     def relocate(self, grid: Grid, row: Row, key: Key) -> None:  # noqa: ARG002
         """Hang the activity below another element."""

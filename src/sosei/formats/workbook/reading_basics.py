@@ -31,16 +31,18 @@ def read_basics(session: Session, grid: Grid) -> None:
         cell = row.cells.get("value")
         if label is None or cell is None:
             continue
-        if (same_cell(cell.text, was[label]) and cell.error is None) or not session.usable(
-            grid, row, "value", cell
-        ):
+        written = row.written.get("value")
+        if row.key and written:
+            session.places.learn_level(row.key, _level(written, LevelKind.MEASURE)[0])
+        stands = same_cell(cell.text, was[label]) or (written is not None and same_cell(cell.text, written))
+        if (stands and cell.error is None) or not session.usable(grid, row, "value", cell):
             continue
         text = row.text("value")
         if not text and not grid.keyed:
             continue
         try:
             if label in BASIC_FIELDS:
-                session.put(root, BASIC_FIELDS[label], text, f"{grid.sheet} {cell.address}")
+                session.put(root, BASIC_FIELDS[label], text)
             else:
                 _set_level(session, int(label.removeprefix(LEVEL_ROW)) - 1, text)
         except Fault as fault:

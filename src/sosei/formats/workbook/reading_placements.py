@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from sosei.formats.workbook.cells import Cells
 from sosei.formats.workbook.draft import Data
 from sosei.formats.workbook.grid import Grid, Row
 from sosei.formats.workbook.headings import YEARLY, default_role
@@ -34,6 +35,7 @@ class PlacementReader(SheetReader):
         super().__init__(session, placement_rows(session.draft, session.places), names)
         self._at = at
         self._paths: Paths | None = None
+        self._filled: set[tuple[Key, str]] = set()
         self._yearly = Yearly(session)
         self._indicators: dict[str, list[Key]] = {}
         for data in self.draft.of_kind(Indicator):
@@ -48,6 +50,27 @@ class PlacementReader(SheetReader):
         """Read where each row stands, and which years its columns are."""
         settle_years(self.session, grid)
         self._paths = Paths(self.session, grid, self._at)
+
+    def read(self, grids: Iterable[Grid]) -> None:
+        """Read the sheets; first see what they say of indicators that stand at several places."""
+        grids = [*grids]
+        for row in (row for grid in grids for row in grid.rows if row.key in self.base):
+            indicator = self.draft[row.key]["indicator"]
+            self._filled |= {
+                (indicator, column) for column in row.cells if _shared(column) and row.text(column)
+            }
+        super().read(grids)
+
+    def stands(self, row: Row, key: Key, column: str, text: str, was: Cells) -> bool:
+        """As for every cell; what is of the indicator must be the same at all its places, or blank at some."""
+        same = super().stands(row, key, column, text, was)
+        if not _shared(column):
+            return same
+        indicator = self.draft[key]["indicator"]
+        if not text.strip():
+            return same or (indicator, column) in self._filled
+        self.session.agree(indicator, column, text, row.cells[column].address)
+        return same
 
     def match(self, grid: Grid, row: Row) -> Key | None:
         """The placement of this name and role at the same element that no other row means."""
@@ -86,14 +109,19 @@ class PlacementReader(SheetReader):
         indicator = self.draft[key]["indicator"]
         what, _, year = column.partition(":")
         if year:
-            self._yearly.put(key, grid.columns[column], text, where)
+            self._yearly.put(key, grid.columns[column], text)
         elif what == "same":
-            self._keep_indicator(key, text)
+            self._keep_indicator(key, text, where)
+        elif what == "registry" and self.base.get(key, {}).get("same"):
+            raise Fault(
+                "台帳での名称は、その指標の初めの箇所の行に書いてください",
+                "write the name in the registry in the row of the indicator's first place",
+            )
         elif what == "registry":
             name = text if text.strip() else self.draft[key]["name"]
-            self.session.put(indicator, INDICATOR_FIELDS[what], name, where)
+            self.session.put(indicator, INDICATOR_FIELDS[what], name)
         elif what in INDICATOR_FIELDS:
-            self.session.put(indicator, INDICATOR_FIELDS[what], text, where)
+            self.session.put(indicator, INDICATOR_FIELDS[what], text)
         elif what in ("baseline", "target") and not text.strip():
             self.draft.put(key, what, None)
         else:
@@ -110,7 +138,7 @@ class PlacementReader(SheetReader):
         to = self._paths.moved_to(row, self.base[key])
         if to is not None and to != self.draft.parent(key):
             self.draft.move(key, to, "placements")
-            self.draft.put(key, "table", None)
+            self.session.drop_tables(key)
 
     def finish(self, grid: Grid, row: Row, key: Key, *, new: bool) -> None:
         """The years in the headings, the unit that is printed at the values, and a name that both have."""
@@ -137,7 +165,7 @@ class PlacementReader(SheetReader):
             if text.strip():
                 self._without_value(where, text, "基準値" if outer == "baseline" else "目標値")
             return
-        self.session.put(key, field, text, where)
+        self.session.put(key, field, text)
 
     def _shares_its_name(self, row: Row, key: Key, indicator: Data) -> bool:
         """Whether the indicator is called as at this, its first place, so that it is renamed with it."""
@@ -163,7 +191,7 @@ class PlacementReader(SheetReader):
                 and not row.text(f"{what}_year")
                 and (not row.key or self._is_new_value(key, what))
             ):
-                self.session.put(key, PLACEMENT_FIELDS[f"{what}_year"], meaning.year.text, grid.sheet)
+                self.session.put(key, PLACEMENT_FIELDS[f"{what}_year"], meaning.year.text)
 
     def _is_new_value(self, key: Key, what: str) -> bool:
         return not self.base.get(key, {}).get(what)
@@ -207,14 +235,14 @@ class PlacementReader(SheetReader):
             )
         return same[0]
 
-    def _keep_indicator(self, key: Key, text: str) -> None:
+    def _keep_indicator(self, key: Key, text: str, where: str) -> None:
         """A placement that is there keeps its indicator."""
         indicator = self.draft[self.draft[key]["indicator"]]
-        names = {compact(indicator["name"]), compact(self.draft[key]["name"]), *map(compact, _AGAIN)}
-        if compact(text) not in names:
-            raise Fault(
-                "すでにある箇所の指標は、ここでは付け替えられません。画面でお願いします",
-                "a placement that is there cannot be given another indicator here; do it on screen",
+        names = {compact(indicator["name"]), compact(self.draft[key]["name"]), *_AGAIN}
+        if text and compact(text) not in names:
+            self.session.remark(
+                f"{where} の「{shown(text)}」は読んでいません。すでにある箇所の指標を付け替えるときは画面でお願いします",
+                f'{where}: "{shown(text)}" is not read; to give a placement that is there another indicator, use the screen',
             )
 
     def _new_indicator(self, grid: Grid, row: Row, name: str) -> Key:
@@ -246,12 +274,18 @@ class PlacementReader(SheetReader):
             )
 
 
+_SHARED: Final = frozenset({*INDICATOR_FIELDS, "actual", "status"} - {"registry"})
 _VALUES: Final = ("baseline", "target", *YEARLY)
 _ORDER: Final[Sequence[str]] = (
     *("role", "name", "name_suffix", "same", *INDICATOR_FIELDS),
     *("baseline", "baseline_year", "baseline_source", "target", "target_year", "target_source"),
     *YEARLY[1:],
 )
+
+
+def _shared(column: str) -> bool:
+    """Whether a column is of the indicator, wherever it stands."""
+    return column.partition(":")[0] in _SHARED
 
 
 def _named(row: Row) -> bool:

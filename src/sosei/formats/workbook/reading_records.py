@@ -25,12 +25,21 @@ class RecordReader(SheetReader):
         super().__init__(session, record_rows(session.draft, sheet), record_names(sheet))
         self.sheet = sheet
 
+    def begin(self, grid: Grid) -> None:
+        """Learn what the records were called when the workbook was written: cells elsewhere may still say so."""
+        for row in grid.rows:
+            name = " ".join(filter(None, (row.written.get(part, "") for part in self.sheet.names)))
+            if row.key in self.base and name:
+                self.session.titles.setdefault((self.sheet.kind, compact(name)), row.key)
+                if self.sheet.kind is Division:
+                    self.draft.learn_division(name, row.key)
+
     def match(self, grid: Grid, row: Row) -> Key | None:  # noqa: ARG002
         """The record of this name in the same place that no other row means."""
         above = self._above(row)
         names = [name for name in self.sheet.names if name in row.cells]
-        if not any(row.text(name) for name in names):
-            return None
+        if not any(row.text(name) for name in names):  # a note without a term: the whole row says which
+            names = [name for name in self.sheet.fields if name in row.cells]
         for key in in_order(self.draft, self.sheet.kind):
             if key in self.claimed or self.draft.parent(key) != above:
                 continue
@@ -69,7 +78,7 @@ class RecordReader(SheetReader):
 
     def put(self, grid: Grid, key: Key, column: str, text: str, where: str) -> None:  # noqa: ARG002
         """Set a field of the record."""
-        self.session.put(key, self.sheet.fields[column], text, where)
+        self.session.put(key, self.sheet.fields[column], text)
 
     def is_place(self, column: str) -> bool:
         """The column that names the record above."""
@@ -80,7 +89,7 @@ class RecordReader(SheetReader):
         if self.sheet.above is None:
             return
         heading, _, collection = self.sheet.above
-        if heading not in row.cells or row.text(heading) == self.base[key][heading].strip():
+        if heading not in row.cells or self.stands(row, key, heading, row.text(heading), self.base[key]):
             return
         above = self._above(row)
         if self.draft.inside(above, key):
@@ -99,6 +108,9 @@ class RecordReader(SheetReader):
         found = [key for key in every if compact(record_title(self.draft, key)) == text]
         if not text and len(every) == 1:
             return every[0]
+        learned = self.session.titles.get((kind, text))
+        if not found and learned in self.draft:
+            return str(learned)
         if len(found) != 1:
             raise Fault(
                 f"「{heading}」がどれを指すかわかりません。番号と名称を書き出したとおりに書いてください",

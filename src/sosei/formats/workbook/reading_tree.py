@@ -31,7 +31,13 @@ class TreeReader(SheetReader):
         self._paths: Paths | None = None
 
     def begin(self, grid: Grid) -> None:
-        """See whether the elements are named by columns for the levels."""
+        """See whether the elements are named by columns for the levels, and learn what they were called."""
+        for row in grid.rows:
+            if row.key in self.base:
+                parts = ("label", "element") if row.written.get("element") or row.written.get("label") else ()
+                name = " ".join(filter(None, (row.written.get(part, "") for part in parts)))
+                number = row.written.get("level", "") + row.written.get("no", "")
+                self.session.places.learn(row.key, name or number)
         by_path = "element" not in grid.columns and any(map(self.is_place, grid.columns))
         self._paths = Paths(self.session, grid, self._at) if by_path else None
 
@@ -73,7 +79,7 @@ class TreeReader(SheetReader):
     def put(self, grid: Grid, key: Key, column: str, text: str, where: str) -> None:  # noqa: ARG002
         """Set a field of the element."""
         if column in TREE_FIELDS:
-            self.session.put(key, TREE_FIELDS[column], text, where)
+            self.session.put(key, TREE_FIELDS[column], text)
         if key in self.base:
             self.session.places.changed()
 
@@ -84,9 +90,10 @@ class TreeReader(SheetReader):
     def relocate(self, grid: Grid, row: Row, key: Key) -> None:  # noqa: ARG002
         """Give the element another level, or hang it below another element."""
         was = self.base[key]
-        if row.text("level") and row.text("level") != was["level"]:
+        level, parent = row.text("level"), row.text("parent")
+        if level and level not in (was["level"].strip(), row.written.get("level", "").strip()):
             self.draft.put(key, "level", self._level(row))
-        if "parent" not in row.cells or row.text("parent") == was["parent"].strip():
+        if "parent" not in row.cells or self.stands(row, key, "parent", parent, was):
             return
         above = self._above(row)
         if self.draft.inside(above, key):
@@ -94,6 +101,7 @@ class TreeReader(SheetReader):
         if above != self.draft.parent(key):
             self.draft.move(key, above, "elements" if above == self.draft.root else "children")
             self.session.places.changed()
+            self.session.drop_tables(key)
 
     def _level(self, row: Row) -> str:
         level = self.session.places.level_called(row.text("level"))

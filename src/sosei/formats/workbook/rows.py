@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from sosei.formats.workbook.cells import Cells
-from sosei.formats.workbook.forms import fitting, same_cell
+from sosei.formats.workbook.forms import same_cell
 from sosei.formats.workbook.grid import Grid, Row
 from sosei.formats.workbook.headings import PATH
 from sosei.formats.workbook.incoming import Fault, shown
 from sosei.formats.workbook.session import Session
-from sosei.formats.workbook.tables import origin
 from sosei.formats.workbook.views import REMOVE
 from sosei.plan.base import Key
 from sosei.values.folding import compact
@@ -50,8 +49,6 @@ class SheetReader(ABC):
         self._named = {key: self._said(cells.get) for key, cells in base.items()}
         self._by_names = _grouped(self._named)
         self._by_title = _grouped({key: compact(cells.get(self.title, "")) for key, cells in base.items()})
-        self._origins = {key: compact(fitting(origin(cells, names))) for key, cells in base.items()}
-        self._by_origin = _grouped(self._origins)
 
     def read(self, grids: Iterable[Grid]) -> None:
         """Read every row of the sheets with this kind of records."""
@@ -131,18 +128,22 @@ class SheetReader(ABC):
         was = self.base.get(key, {})
         for column in self.columns(row):
             cell = row.cells[column]
-            if same_cell(cell.text, was.get(column, "")) and cell.error is None:
-                continue
-            if not self.session.usable(grid, row, column, cell):
-                continue
-            # A row without a key adds and changes; only one that was written by the program empties fields.
-            text = row.text(column)
-            if not text and not row.key:
-                continue
             try:
-                self.put(grid, key, column, text, f"{grid.sheet} {cell.address}")
+                if cell.error is None and self.stands(row, key, column, cell.text, was):
+                    continue
+                if not self.session.usable(grid, row, column, cell):
+                    continue
+                text = row.text(column)
+                # A row without a key adds and changes; only one that was written by the program empties fields.
+                if text or row.key:
+                    self.put(grid, key, column, text, f"{grid.sheet} {cell.address}")
             except Fault as fault:
                 self.session.fault(grid, row, fault.column or column, fault)
+
+    def stands(self, row: Row, key: Key, column: str, text: str, was: Cells) -> bool:  # noqa: ARG002
+        """Whether a cell says nothing new: it holds what the plan says, or what was written into it."""
+        written = row.written.get(column)
+        return same_cell(text, was.get(column, "")) or (written is not None and same_cell(text, written))
 
     def columns(self, row: Row) -> list[str]:
         """The columns of the row that hold fields, in the order in which they are set."""
@@ -167,7 +168,7 @@ class SheetReader(ABC):
                 f"{keys[key]} rows have the same key ({self._called(key)}); empty the hidden key of those that are new",
             )
         if other := self._mixed_up(row, key):
-            here = shown(row.text(self.title) or " / ".join(self._said(row.text)))
+            here = shown(row.text(self.title) or " / ".join(filter(None, map(row.text, self.names))))
             raise Fault(
                 f"キーは「{self._called(key)}」のものですが、行の名称「{here}」は別の記録「{self._called(other)}」の名称です。"
                 + _WHAT_TO_DO[0],
@@ -178,9 +179,10 @@ class SheetReader(ABC):
 
     def _mixed_up(self, row: Row, key: Key) -> Key | None:
         """The other record whose name the row bears; None where it bears its own or a new one."""
-        written = compact(row.origin)
-        if written and written != self._origins[key] and (others := self._by_origin.get(written)):
-            return others[0]
+        if row.written.keys() >= set(self.names):
+            written = self._said(row.written.get)
+            if written != self._named[key] and (others := self._by_names.get(written)):
+                return others[0]
         title = compact(row.text(self.title)) if self.title else ""
         own = compact(self.base[key].get(self.title, ""))
         if title and title != own and (others := self._by_title.get(title)):
@@ -197,7 +199,7 @@ class SheetReader(ABC):
 
     def _called(self, key: Key) -> str:
         cells = self.base[key]
-        return shown(cells.get(self.title, "") or origin(cells, self.names))
+        return shown(cells.get(self.title, "") or " / ".join(filter(None, map(cells.get, self.names))))
 
 
 def _removes(row: Row) -> bool:

@@ -8,12 +8,13 @@ from typing import Any
 from sosei.formats.workbook.draft import Draft
 from sosei.formats.workbook.grid import Grid, Row
 from sosei.formats.workbook.headings import Vocabulary
-from sosei.formats.workbook.incoming import CellError, Fault, KeyFor
+from sosei.formats.workbook.incoming import CellError, Fault, KeyFor, shown
 from sosei.formats.workbook.places import Places
 from sosei.formats.workbook.views import Field
 from sosei.formats.xlsx_cell import LONGEST_TEXT
 from sosei.formats.xlsx_cells import Cell
-from sosei.plan.base import Key
+from sosei.plan.base import Key, Node
+from sosei.plan.indicator import Placement
 from sosei.plan.model import Plan
 from sosei.values import Words
 
@@ -28,7 +29,8 @@ class Session:
         self.had_divisions = bool(base.divisions)
         self.errors: list[CellError] = []
         self._remarks: dict[Words, None] = {}
-        self._set: dict[tuple[Key, str], tuple[Any, str]] = {}
+        self.titles: dict[tuple[type[Node], str], Key] = {}
+        self._said: dict[tuple[Key, str], tuple[str, str]] = {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -76,24 +78,34 @@ class Session:
             )
         return True
 
-    def put(self, key: Key, field: Field, text: str, where: str) -> None:
-        """Set a field from a cell; raises Fault where the text does not fit, or another row said otherwise."""
+    def put(self, key: Key, field: Field, text: str) -> None:
+        """Set a field from a cell; raises Fault where the text does not fit."""
         if not text.strip():
             if field.required:
                 raise Fault("空欄にはできません", "this cannot be blank")
             value = None
         else:
             value = field.form.read(text.strip(), _old(self.draft[key], field.path), self.draft)
-        self.agree(key, field.path, value, where)
         self.draft.put(key, field.path, value)
 
-    def agree(self, key: Key, what: str, value: Any, where: str) -> None:
-        """Raise Fault where another cell says otherwise of the same field."""
-        before = self._set.setdefault((key, what), (value, where))
-        if before[0] != value:
+    def drop_tables(self, key: Key) -> None:
+        """Take from the placements in what was moved to ``key`` the tables that do not stand above them any more."""
+        for data in [*self.draft.of_kind(Placement)]:
+            place, table = data["key"], data.get("table")
+            if (
+                table
+                and self.draft.inside(place, key)
+                and not self.draft.inside(place, self.draft.parent(table))
+            ):
+                self.draft.put(place, "table", None)
+
+    def agree(self, key: Key, column: str, text: str, where: str) -> None:
+        """Raise Fault where the cell of another row says otherwise of the same record."""
+        before = self._said.setdefault((key, column), (text.strip(), where))
+        if before[0] != text.strip():
             raise Fault(
-                f"同じ記録について {before[1]} と違うことが書いてあります。どちらかにそろえてください",
-                f"{before[1]} says otherwise of the same record; make them agree",
+                f"同じ指標について {before[1]} には「{shown(before[0])}」とあります。どちらかにそろえてください",
+                f'{before[1]} says "{shown(before[0])}" of the same indicator; make them agree',
             )
 
     def headings(self, grids: Iterable[Grid]) -> None:

@@ -109,13 +109,18 @@ def in_order(draft: Draft, kind: type[Element | Placement | Activity] | type) ->
 
 
 def origin(cells: Cells, columns: Iterable[str]) -> str:
-    """What a row is called, so that a key that has slipped to another row is seen."""
-    return " / ".join(text for text in (cells.get(column, "") for column in columns) if text)
+    """What a row is called, in the order of the columns that say it: BETWEEN_PARTS stands between them."""
+    return views.BETWEEN_PARTS.join(cells.get(column, "") for column in columns)
+
+
+def origin_head(names: Iterable[str]) -> Head:
+    """The hidden last column; its heading says which columns its parts come from."""
+    return Head(f"{views.ORIGIN} {views.BETWEEN_PARTS.join(names)}", 60, hidden=True)
 
 
 def element_names(_levels: Sequence[Level] = ()) -> tuple[str, ...]:
     """The columns that say which element a row is."""
-    return ("parent", "label", "element", "no")
+    return ("level", "parent", "label", "element", "no")
 
 
 def placement_names(levels: Sequence[Level]) -> tuple[str, ...]:
@@ -204,7 +209,7 @@ def _table(
 ) -> Table:
     key = Head(heading, 60, hidden=True)
     remove = Head(LABELS["remove"].ja, _REMOVE_WIDTH, (views.REMOVE,))
-    last = Head(views.ORIGIN, 60, hidden=True)
+    last = origin_head(names)
     return Table(
         heading.split(" ")[1],
         (key, *heads.values(), remove, last),

@@ -38,7 +38,11 @@ KEY: Final = "キー"
 """The heading of the hidden first column; behind it stand the sheet's name and the plan's key."""
 
 ORIGIN: Final = "書き出した時の名称"
-"""The heading of the hidden last column: what the row was called when the workbook was written."""
+"""The heading of the hidden last column: what the row was called when the workbook was written, in parts.
+
+Behind it stand the columns that the parts come from."""
+
+BETWEEN_PARTS: Final = "｜"
 
 REMOVE: Final = "削除"
 """The word that takes a row's record out of the plan."""

@@ -19,6 +19,7 @@ from sosei.formats.workbook.tables import (
     Years,
     activity_table,
     key_heading,
+    origin_head,
     placement_table,
     tables,
     tree_table,
@@ -101,6 +102,13 @@ def level_text(level: Level) -> str:
 
 
 def _basics(book: Book, draft: Draft, plan: str) -> None:
-    heads = (Head(key_heading(views.BASICS, plan), 60, hidden=True), Head("項目", 190), Head("内容", 560))
-    rows = [("", label, text) for label, text in basics_rows(draft).items()]
+    key = Head(key_heading(views.BASICS, plan), 60, hidden=True)
+    heads = (key, Head("項目", 190), Head("内容", 560), origin_head(("value",)))
+    codes = {f"{views.LEVEL_ROW}{n}": level.code for n, level in enumerate(Places(draft).levels, start=1)}
+    # An empty workbook belongs to no plan: what stands in it is to be read.
+    known = bool(plan)
+    rows = [
+        (codes.get(label, "") if known else "", label, text, text if known else "")
+        for label, text in basics_rows(draft).items()
+    ]
     book.table(Table(views.BASICS, heads, rows), filtered=False)

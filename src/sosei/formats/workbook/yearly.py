@@ -20,11 +20,10 @@ class Yearly:
     """Puts values of years into placements and their indicators."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
         self._draft = session.draft
         self._touched: list[Key] = []
 
-    def put(self, key: Key, meaning: Meaning, text: str, where: str) -> None:
+    def put(self, key: Key, meaning: Meaning, text: str) -> None:
         """Set the value of a year of the placement ``key``; blank takes it out.  Raises Fault."""
         assert meaning.year is not None  # noqa: S101  (a column of a year has one)
         kind, field = YEARLY_FIELDS[meaning.what]
@@ -33,7 +32,6 @@ class Yearly:
             self._target(key, meaning.year, value)
         elif kind is Observation:
             indicator = self._draft[key]["indicator"]
-            self._session.agree(indicator, meaning.id, value, where)
             self._observe(indicator, meaning, value, field.path)
         else:
             self._printed(key, meaning, value, field.path)
