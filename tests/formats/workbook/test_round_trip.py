@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sosei.formats.workbook import plan_workbook, read_workbook
+from sosei.formats.workbook import mark_of, plan_workbook, read_workbook
 from sosei.formats.workbook.views import SHEET_NAMES
 from sosei.formats.xlsx_cells import read_book
 from sosei.plan.model import Plan
@@ -31,6 +31,14 @@ def test_an_export_read_back_is_the_plan(city: str) -> None:
 @pytest.mark.parametrize("city", CITIES)
 def test_two_exports_are_the_same_bytes(city: str) -> None:
     assert plan_workbook(example(city)) == example_workbook(city)
+
+
+def test_a_workbook_tells_which_state_it_was_written_from() -> None:
+    plan = example("aso")
+    book = read_book(plan_workbook(plan, mark="e2"))
+    assert mark_of(book) == "e2"
+    assert same(read_workbook(book, plan).plan, plan)
+    assert mark_of(read_book(plan_workbook(plan))) == ""
 
 
 def test_a_plan_of_a_large_city_comes_back() -> None:

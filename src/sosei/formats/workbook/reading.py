@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from sosei.formats.workbook import views
 from sosei.formats.workbook.grid import Grid, Reader, plan_reader, read_grid
@@ -66,6 +66,12 @@ def read_workbook(book: Book, base: Plan, key_for: KeyFor | None = None) -> Inco
     return result(session)
 
 
+def mark_of(book: Book) -> str:
+    """The word that ``plan_workbook`` was given to tell the state that was written; empty for none."""
+    marks = {mark for sheet in book.sheets if (mark := _mark(sheet).state)}
+    return marks.pop() if len(marks) == 1 else ""
+
+
 def result(session: Session) -> Incoming:
     """The plan with all that was read, and what is to be said of it."""
     _remark_made(session)
@@ -109,7 +115,7 @@ def _sheets(book: Book, base: Plan) -> Iterable[_Found]:
     """The sheets that can be read, each with its name in the workbook; raises Problem for another plan's."""
     vocabulary = Vocabulary(base.levels)
     for sheet in book.sheets:
-        name, plan = _mark(sheet)
+        name, plan, _ = _mark(sheet)
         if plan and plan != base.key:
             raise Problem(
                 f"シート「{sheet.name}」は別の計画のブックのものです（キー {plan}）。この計画から書き出したブックを読み込んでください",
@@ -121,14 +127,21 @@ def _sheets(book: Book, base: Plan) -> Iterable[_Found]:
             yield _Found(name, sheet)
 
 
-def _mark(sheet: Sheet) -> tuple[str | None, Key]:
-    """The name and the plan's key that stand over the hidden column of keys."""
+class _Mark(NamedTuple):
+    """What stands over the hidden column of keys: the sheet's name, the plan's key, the state's word."""
+
+    name: str | None = None
+    plan: Key = ""
+    state: str = ""
+
+
+def _mark(sheet: Sheet) -> _Mark:
     for row in sheet.rows[:_SEARCHED]:
         for cell in row:
             parts = cell.text.split()
-            if parts[:1] == [views.KEY] and 2 <= len(parts) <= 3 and parts[1] in views.SHEET_NAMES:
-                return parts[1], parts[2] if len(parts) > 2 else ""
-    return None, ""
+            if parts[:1] == [views.KEY] and 2 <= len(parts) <= 4 and parts[1] in views.SHEET_NAMES:
+                return _Mark(*parts[1:])
+    return _Mark()
 
 
 def _by_tab(tab: str) -> str | None:

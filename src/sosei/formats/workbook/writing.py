@@ -32,8 +32,10 @@ MOST_LEVELS: Final = 6
 """Rows of the basics for names of levels."""
 
 
-def plan_workbook(plan: Plan, state: str = "", coming: Iterable[When] = ()) -> bytes:
+def plan_workbook(plan: Plan, state: str = "", coming: Iterable[When] = (), mark: str = "") -> bytes:
     """``plan`` as a workbook with hidden keys; the same plan gives the same bytes.
+
+    ``mark``, a word, goes along hidden and tells the reader which state this is (``mark_of``).
 
     ``state`` says on the first sheet which edition or draft it is; ``coming`` are years that get columns
     for values although nothing stands in them yet.
@@ -44,8 +46,9 @@ def plan_workbook(plan: Plan, state: str = "", coming: Iterable[When] = ()) -> b
     book.lines(
         views.INTRODUCTION, lines(plan.title, f"{city.prefecture}{city.name}（{city.code}）", state, plan.key)
     )
-    _basics(book, draft, plan.key)
-    for table in tables(draft, Years(actuals=tuple(when.year for when in coming)), plan.key):
+    whose = f"{plan.key} {mark}".strip()
+    _basics(book, draft, whose)
+    for table in tables(draft, Years(actuals=tuple(when.year for when in coming)), whose):
         book.table(table)
     return book.close()
 
