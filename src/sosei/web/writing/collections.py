@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sosei.checks.finding import Words
 from sosei.plan.base import Key, Node
@@ -15,7 +15,7 @@ from sosei.plan.wording import Wording
 from sosei.plan.writing import data_of
 from sosei.web.writing.editors import Around
 from sosei.web.writing.fields import required
-from sosei.web.writing.forms import FieldForm, Sent, field_form
+from sosei.web.writing.forms import FieldForm, Sent, field_form, typed_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +41,14 @@ class Holding:
     fields: Sequence[FieldForm]
 
 
-def holdings(document: Plan, node: Node, words: Wording) -> list[Holding]:
-    """Every list of records inside ``node``."""
-    return [holding(document, node, name, words) for name in collections_of(type(node))]
+def holdings(
+    document: Plan, node: Node, words: Wording, sent: Sent | None = None, sent_to: str = ""
+) -> list[Holding]:
+    """Every list of records inside ``node``, with what was ``sent`` for a new one in ``sent_to`` kept."""
+    return [
+        holding(document, node, name, words, sent if name == sent_to else None)
+        for name in collections_of(type(node))
+    ]
 
 
 def holding(document: Plan, node: Node, collection: str, words: Wording, sent: Sent | None = None) -> Holding:
@@ -63,10 +68,11 @@ def holding(document: Plan, node: Node, collection: str, words: Wording, sent: S
 
 
 def blank_form(document: Plan, kind: type[Node], sent: Sent | None = None) -> list[FieldForm]:
-    """The fields that a new record of ``kind`` cannot be without."""
+    """The fields that a new record of ``kind`` cannot be without, with what was ``sent`` of them kept."""
     around = Around(document)
     blank = kind.model_construct(key="new")
-    return [field_form(blank, name, None, around, sent=sent, must=True) for name in required(kind)]
+    forms = [field_form(blank, name, None, around, must=True) for name in required(kind)]
+    return [replace(each, shown=typed_over(each.shown, sent.typed)) for each in forms] if sent else forms
 
 
 def _line(node: Node, words: Wording) -> str:

@@ -95,7 +95,7 @@ def field_form(
         shown_value = [*rows, *[None] * (highest + 1 - len(rows))]
     shown = editor.shown(name, shown_value, around)
     if sent and outcome and outcome.state in (State.PROBLEM, State.CONFLICT):
-        shown = _typed_over(shown, sent.typed)
+        shown = typed_over(shown, sent.typed)
     was = outcome.was if outcome and outcome.was is not None else json_text(value)
     return FieldForm(
         key=node.key,
@@ -111,7 +111,9 @@ def field_form(
     )
 
 
-def _typed_over(shown: Shown, typed: Typed) -> Shown:
+def typed_over(shown: Shown, typed: Typed) -> Shown:
+    """``shown`` with the texts that were typed."""
+
     def over(each: Input) -> Input:
         return replace(each, value=typed.get(each.name, each.value), heard=None)
 

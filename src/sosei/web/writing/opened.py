@@ -35,4 +35,11 @@ def writing_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 def frame(draft: Draft, **more: Any) -> dict[str, Any]:
     """What the frame of every writing page shows."""
-    return {"section": "plans", "tab": "write", "plan": draft.plan, "draft": draft, **more}
+    return {
+        "section": "plans",
+        "tab": "write",
+        "can_confirm": True,
+        "plan": draft.plan,
+        "draft": draft,
+        **more,
+    }

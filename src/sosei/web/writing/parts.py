@@ -1,7 +1,4 @@
-"""The parts of a plan beside its tree, and where each is written: the one list that the writing home shows.
-
-A part is written on the page of the plan's own record until it has a page of its own.
-"""
+"""The parts of a plan beside its tree, and where each is written: the one list that the writing home shows."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ from django.urls import reverse
 from sosei.checks.finding import Words
 from sosei.plan.model import Plan as Document
 from sosei.web.plans.models import Draft
+from sosei.web.writing.part_kinds import PARTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,30 +27,42 @@ class _Known:
     label: Words
     count: Callable[[Document], int] | None
     name: str = "write_record"  # the address's name; that of a record has the plan's key
-    anchor: str = ""
+    collection: str = ""
 
 
-def _listed(ja: str, en: str, collection: str) -> _Known:
-    """A list of the plan's own record."""
+def _listed(collection: str) -> _Known:
+    """A list of the plan, with a page of its own."""
     return _Known(
-        Words(ja, en), lambda document: len(getattr(document, collection)), anchor=f"#list-{collection}"
+        PARTS[collection].title,
+        lambda document: len(getattr(document, collection)),
+        name="write_part",
+        collection=collection,
     )
 
 
 _PARTS: Sequence[_Known] = (
     _Known(Words("基本事項", "Basic facts"), None),
-    _listed("担当課", "Divisions", "divisions"),
-    _listed("指標", "Indicators", "indicators"),
-    _listed("章・本文", "Chapters", "chapters"),
-    _listed("関係する計画", "Related plans", "references"),
-    _listed("前期の検証", "Review of the last period", "verifications"),
-    _listed("人口", "Population", "population"),
-    _listed("将来推計", "Projections", "projections"),
-    _listed("注", "Notes", "notes"),
-    _listed("検証会議", "Review councils", "councils"),
-    _listed("意見", "Opinions", "opinions"),
-    _listed("正誤", "Errata", "errata"),
-    _listed("点検の除外", "Waivers of the review", "waivers"),
+    _Known(Words("階層の名称", "Levels"), lambda document: len(document.levels), name="write_levels"),
+    *map(
+        _listed,
+        (
+            "divisions",
+            "chapters",
+            "references",
+            "predecessors",
+            "verifications",
+            "population",
+            "projections",
+            "notes",
+            "councils",
+            "opinions",
+            "errata",
+            "waivers",
+            "sources",
+            "reports",
+            "editions",
+        ),
+    ),
     _Known(Words("評価方式", "Evaluation scheme"), None, name="draft_scheme"),
     _Known(Words("意見募集", "Public comments"), None, name="comments"),
     _Known(Words("変更の一覧と理由", "Changes and their reasons"), None, name="draft_reasons"),
@@ -75,4 +85,6 @@ def _address(draft: Draft, document: Document, part: _Known) -> str:
     names = {"code": draft.plan.municipality.code, "plan": draft.plan.key}
     if part.name == "write_record":
         names["key"] = document.key
-    return reverse(part.name, kwargs=names) + part.anchor
+    if part.collection:
+        names["collection"] = part.collection
+    return reverse(part.name, kwargs=names)

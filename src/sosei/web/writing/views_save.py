@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from sosei.checks.finding import Finding
-from sosei.plan.model import Element, Plan
+from sosei.plan.model import Plan
 from sosei.plan.walk import index
 from sosei.values import Problem
 from sosei.web.plans.models import Draft
@@ -26,10 +26,9 @@ from sosei.web.writing.fields import offered_kinds
 from sosei.web.writing.forms import Sent
 from sosei.web.writing.opened import writing_page
 from sosei.web.writing.outcome import Outcome, State
+from sosei.web.writing.pages import page_of
 from sosei.web.writing.partial import findings_near
 from sosei.web.writing.saving import save
-from sosei.web.writing.views_element import element_page
-from sosei.web.writing.views_record import record_page
 
 WAS = "was."
 _LONGEST_REASON = 1000
@@ -56,8 +55,7 @@ def save_fields(request: HttpRequest, draft: Draft) -> HttpResponse:
     wrong = [each for each in outcomes.values() if each.state in (State.PROBLEM, State.CONFLICT)]
     if wrong:
         status = 409 if any(each.state is State.CONFLICT for each in wrong) else 400
-        shown = element_page if isinstance(index(draft_document(draft)).get(key), Element) else record_page
-        return shown(request, draft, key, sent=Sent(typed=typed, outcomes=outcomes), status=status)
+        return page_of(request, draft, key, sent=Sent(typed=typed, outcomes=outcomes), status=status)
     saved = sum(each.state is State.SAVED for each in outcomes.values())
     if saved:
         messages.success(

@@ -19,8 +19,8 @@ from sosei.web.site.language import language, say
 from sosei.web.writing import structure
 from sosei.web.writing.forms import Sent
 from sosei.web.writing.opened import frame, writing_page
+from sosei.web.writing.pages import page_of
 from sosei.web.writing.saving import record_in
-from sosei.web.writing.views_record import record_page
 from sosei.web.writing.views_save import typed_of
 
 
@@ -42,14 +42,16 @@ def add(request: HttpRequest, draft: Draft) -> HttpResponse:
             after=sent.get("after", structure.LAST),
         )
     except Problem as problem:
-        return record_page(
+        to = sent.get("collection", "")
+        return page_of(
             request,
             draft,
             parent,
+            collection=to,
             status=400,
             problem=problem,
             adding=Sent(typed=typed),
-            adding_to=sent.get("collection", ""),
+            adding_to=to,
         )
     messages.success(request, say("追加しました", "Added"))
     return redirect(f"{came_from(request) or _page(request, draft, key)}#k-{key}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -18,3 +19,9 @@ def undo_bar(context: dict[str, Any]) -> dict[str, Any]:
     names = ("may", "municipality", "plan", "csrf_token", "here")
     kept = {name: context.get(name) for name in names}
     return {**kept, "request": request, "undo": undo_state(request.actor, draft)}
+
+
+@register.filter
+def item(mapping: Mapping[str, Any], key: str) -> Any:
+    """The entry ``key``; None where there is none."""
+    return mapping.get(key)
