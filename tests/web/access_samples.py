@@ -56,6 +56,9 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     ("write_element", "key"): lambda city: _document(city).elements[0].key,
     ("write_tree_move", "key"): lambda city: _document(city).elements[0].children[-1].key,
     ("write_tree_remove", "key"): lambda city: _document(city).elements[0].children[-1].key,
+    ("write_note_hang", "key"): lambda city: _note(city).key,
+    ("write_note_unhang", "key"): lambda city: _note(city).key,
+    "collection": lambda _: "chapters",
     ("write_record", "key"): lambda city: _document(city).elements[0].key,
     ("write_remove", "key"): lambda city: _document(city).elements[0].children[-1].key,
     "offers": lambda _: "indicators",
@@ -67,7 +70,7 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     ("indicator", "key"): lambda city: _document(city).indicators[0].key,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
-NO_ROW = frozenset({"page", "name", "rule", "offers", "code", "version", "no"})
+NO_ROW = frozenset({"page", "name", "rule", "offers", "collection", "code", "version", "no"})
 
 
 def sample(name: str, parameter: str, city: City) -> object:
@@ -239,6 +242,21 @@ def _proposal(city: City) -> Any:
         },
     )
     return proposal
+
+
+def _note(city: City) -> Any:
+    """The first note of the city's draft; a plan without one gets one."""
+    from sosei.plan.operations import Add, Location
+    from sosei.web.people.actor import actor_of
+    from sosei.web.plans.acts import operate
+    from sosei.web.plans.store import draft_document
+
+    if not draft_document(city.draft).notes:
+        note = {"key": "n000000001", "kind": "term", "mark": "※", "text": {"text": "注（サンプル）"}}
+        to = Location(parent=city.plan.key, collection="notes")
+        operate(actor_of(city.officer, city.municipality), city.draft, [Add(to=to, record=note)])
+        city.draft.refresh_from_db()
+    return draft_document(city.draft).notes[0]
 
 
 def _document(city: City) -> Any:

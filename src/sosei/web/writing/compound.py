@@ -11,7 +11,7 @@ from sosei.plan.base import Key, Node
 from sosei.plan.keys import new_key
 from sosei.plan.model import Division, Element, Plan
 from sosei.plan.operations import Add, Location
-from sosei.plan.walk import nodes
+from sosei.plan.walk import collections_of, nodes
 from sosei.plan.wording import Wording
 from sosei.plan.writing import data_of
 from sosei.values import Problem
@@ -177,6 +177,33 @@ class LevelOf(Editor):
         if code not in {level.code for level in around.document.levels}:
             raise Problem("階層を選んでください", "choose a level")
         return code
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOf(Editor):
+    """One field of the records of ``kinds``, by what it is called."""
+
+    kinds: tuple[type[Node], ...]
+
+    def shown(self, name: str, data: Any, around: Around) -> Shown:
+        options = [("", Words("（選んでください）", "(choose)"))]
+        options += [(field, label_of(field)) for field in self._fields()]
+        return Shown(inputs=[Input(name=name, way=Way.CHOICE, value=data or "", options=options)])
+
+    def read(self, name: str, typed: Typed, before: Any, around: Around) -> Any:
+        field = typed.get(name, "")
+        if field and field != before and field not in self._fields():
+            raise Problem("項目を一覧から選んでください", "choose a field of the list")
+        return field or None
+
+    def _fields(self) -> list[str]:
+        found = {
+            field
+            for kind in self.kinds
+            for field in kind.model_fields
+            if field not in Node.model_fields and field not in collections_of(kind)
+        }
+        return sorted(found, key=lambda field: label_of(field).ja)
 
 
 @dataclass(frozen=True, slots=True)

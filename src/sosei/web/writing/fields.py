@@ -13,10 +13,18 @@ from pydantic.fields import FieldInfo
 from sosei.plan.base import Key, Model, Node, Prose
 from sosei.plan.indicator import Indicator, Observation, Placement, PrintedYear, Value
 from sosei.plan.model import Activity, Element, Plan, Table
-from sosei.plan.record import Anchor, ContentsLine, Edition, PopulationFact, VerifiedStatement, Waiver
+from sosei.plan.record import (
+    Anchor,
+    ContentsLine,
+    Edition,
+    Erratum,
+    PopulationFact,
+    VerifiedStatement,
+    Waiver,
+)
 from sosei.plan.walk import collections_of
 from sosei.values import Column, Quantity, Span, When, YearLabel
-from sosei.web.writing.compound import Divisions, Group, LevelOf, Name, Rows, TableOf
+from sosei.web.writing.compound import Divisions, FieldOf, Group, LevelOf, Name, Rows, TableOf
 from sosei.web.writing.editors import (
     Amount,
     Choice,
@@ -102,6 +110,8 @@ def _editor(kind: type[Model], field: str) -> Editor:
     info = kind.model_fields[field]
     if kind is Element and field == "level":
         return LevelOf()
+    if kind is Erratum and field == "field":
+        return FieldOf(_NAMED["about"][0])
     return _for_type(kind, field, _hints(kind)[field], info)
 
 

@@ -126,10 +126,15 @@ def _levels(document: Plan, rows: Sequence[LevelRow]) -> list[dict[str, Any]]:
             raise Problem(f"「{name}」の種類を選んでください", f'choose what kind "{name}" is')
         if compact(name) in names:
             raise Problem(
-                f"「{name}」が二つあります。別の名称にしてください", f'"{name}" stands twice; use another name'
+                f"「{name}」が二つあります。別の名称にしてください",
+                f'"{name}" stands twice; use another name',
             )
         names.add(compact(name))
-        code = row.code if row.code in known else _new_code(row.kind, {*known, *(each["code"] for each in found)})
+        code = (
+            row.code
+            if row.code in known
+            else _new_code(row.kind, {*known, *(each["code"] for each in found)})
+        )
         found.append({"code": code, "name": name, "kind": row.kind})
     kept = {each["code"] for each in found}
     for code, level in known.items():
@@ -166,4 +171,6 @@ def _new_code(kind: str, taken: set[str]) -> str:
 
 
 def _empty(length: int) -> list[LevelRow]:
-    return [LevelRow(code="", name="", kind="") for _ in range(max(0, min(_EMPTY_ROWS, MOST_LEVELS - length)))]
+    return [
+        LevelRow(code="", name="", kind="") for _ in range(max(0, min(_EMPTY_ROWS, MOST_LEVELS - length)))
+    ]

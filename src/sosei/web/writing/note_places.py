@@ -174,9 +174,7 @@ def hangable(node: Node, words: Wording) -> list[Hangable]:
         editor = editor_of(node, name)
         text = text_in(node, name) if isinstance(editor, Line | Paragraphs) else None
         if text is not None or isinstance(editor, Amount | Group) or name == "paragraphs":
-            found.append(
-                Hangable(name=name, label=label_of(name), text=text, shown=words.field(node, name))
-            )
+            found.append(Hangable(name=name, label=label_of(name), text=text, shown=words.field(node, name)))
     return found
 
 

@@ -96,7 +96,10 @@ PARTS: Mapping[str, PartKind] = {
             "計画の効果を検証する会議の名称、構成、検証の進め方（PDCA）を書きます。",
             "The council that verifies the plan: its name, who sits in it, and the cycle it works in.",
         ),
-        ("総合戦略推進会議　産業、行政、教育、金融、労働、報道", "総合戦略推進会議: industry, offices, schools, banks"),
+        (
+            "総合戦略推進会議　産業、行政、教育、金融、労働、報道",
+            "総合戦略推進会議: industry, offices, schools, banks",
+        ),
     ),
     "divisions": _kind(
         ("担当課", "Divisions"),

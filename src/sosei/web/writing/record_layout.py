@@ -31,6 +31,12 @@ _RARE: Mapping[type[Node], frozenset[str]] = {
     record.Erratum: frozenset({"corrected", "note"}),
     record.Waiver: frozenset({"by", "date"}),
 }
+_LAST: Mapping[type[Node], tuple[str, ...]] = {
+    record.PopulationFact: ("text",),
+    record.VerifiedStatement: ("conditions",),
+}
+"""Fields that take a whole line, behind the short ones."""
+
 _ELSEWHERE: Mapping[type[Node], frozenset[str]] = {record.Note: frozenset({"anchors"})}
 """Fields that are written by acts of their own on the record's page."""
 
@@ -65,7 +71,8 @@ def record_fields(document: Plan, node: Node, words: Wording, sent: Sent | None 
     """The record ``node`` with its fields; with what was ``sent`` of it kept."""
     kind = type(node)
     rare, elsewhere = _RARE.get(kind, frozenset()), _ELSEWHERE.get(kind, frozenset())
-    names = [name for name in field_names(kind) if name not in elsewhere]
+    last = _LAST.get(kind, ())
+    names = [name for name in field_names(kind) if name not in elsewhere and name not in last] + [*last]
     return RecordForm(
         key=node.key,
         title=words.called(node),

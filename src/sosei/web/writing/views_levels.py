@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,21 +34,26 @@ def levels(request: HttpRequest, draft: Draft) -> HttpResponse:
     was = json_text(data_of(document).get("levels", []))
     context = frame(draft, kinds=_KINDS, was=was)
     if request.method == "GET":
-        return render(request, "writing/levels.html", context | {"rows": acts.rows_of(document)})
+        return _page(request, context, acts.rows_of(document))
     typed = typed_of(request.POST)
     rows = acts.typed_rows(document, typed)
     for way in ("up", "down"):
         if way in typed:
             rows = acts.stepped(rows, typed[way], down=way == "down")
-            context |= {"rows": rows, "was": typed.get("was", ""), "is_moved": True}
-            return render(request, "writing/levels.html", context)
+            return _page(request, context | {"was": typed.get("was", ""), "is_moved": True}, rows)
     try:
         is_changed = acts.save(request.actor, draft, rows, typed.get("was", ""))
     except Problem as problem:
-        context |= {"rows": rows, "problem": problem}
-        return render(request, "writing/levels.html", context, status=400)
+        return _page(request, context | {"problem": problem}, rows, status=400)
     if is_changed:
         messages.success(request, say("階層を保存しました", "The levels were saved"))
     else:
         messages.info(request, say("変わったところはありません", "Nothing was changed"))
     return redirect(request.path)
+
+
+def _page(
+    request: HttpRequest, context: dict[str, Any], rows: Sequence[acts.LevelRow], status: int = 200
+) -> HttpResponse:
+    last = next((each.code for each in reversed(rows) if each.code), "")
+    return render(request, "writing/levels.html", context | {"rows": rows, "last": last}, status=status)

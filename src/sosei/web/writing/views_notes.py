@@ -134,6 +134,7 @@ def _hanging(request: HttpRequest, draft: Draft, note: Note | None) -> HttpRespo
         "at": at,
         "where": places.where(at.key),
         "fields": fields,
+        "chosen": _chosen([each.name for each in fields], sent.get("field", "")),
         "kinds": KINDS,
         "mark": sent.get("mark", next_mark(document)),
         "new": sent.get("new") or new_key(),
@@ -152,6 +153,11 @@ def _hanging(request: HttpRequest, draft: Draft, note: Note | None) -> HttpRespo
     return redirect(target)
 
 
+def _chosen(names: Sequence[str], asked: str) -> str:
+    """The field that is chosen before anybody chooses: the one asked for, else the record's own text."""
+    return next((name for name in (asked, "description", "text", "name", *names) if name in names), "")
+
+
 def _hung(actor: Actor, draft: Draft, note: Note | None, anchor: Anchor, typed: dict[str, str]) -> Key:
     """Write the place into the note, or a new note with it; the note's key."""
     document = draft_document(draft)
@@ -165,7 +171,9 @@ def _hung(actor: Actor, draft: Draft, note: Note | None, anchor: Anchor, typed: 
     key = typed.get("new", "")
     if key in index(document):  # the same form sent twice
         return key
-    data = typed_data(Note, {name: typed.get(name, "") for name in ("kind", "mark", "term", "text")}, Around(document))
+    data = typed_data(
+        Note, {name: typed.get(name, "") for name in ("kind", "mark", "term", "text")}, Around(document)
+    )
     record: dict[str, Any] = {**data, "key": key, "anchors": [place]}
     Note.model_validate_json(json_text(record))
     to = location(document, "notes", LAST)

@@ -113,10 +113,8 @@ def _page_asked(request: HttpRequest, document: Plan, collection: str, key: Key)
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else 1
 
 
-def _forms(  # noqa: PLR0913 - which of the records, and what was sent of one
+def _forms(
     document: Plan, collection: str, words: Wording, pages: Pages, sent: Sent | None, sent_of: Key
 ) -> Sequence[RecordForm]:
     records = getattr(document, collection)[pages.start : pages.start + MOST_INLINE]
-    return [
-        record_fields(document, each, words, sent if each.key == sent_of else None) for each in records
-    ]
+    return [record_fields(document, each, words, sent if each.key == sent_of else None) for each in records]
