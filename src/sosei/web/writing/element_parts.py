@@ -66,6 +66,7 @@ class Remark:
 class DoubtLine:
     """A doubt about a field that has no form here; ``of`` is what it is said of, where that is not the element."""
 
+    key: Key
     field: Words
     doubt: Doubt
     of: str = ""
@@ -165,11 +166,13 @@ def doubts_elsewhere(element: Element, words: Wording) -> Iterator[DoubtLine]:
     shown = {"label", "name", "description", "divisions", "level", "no"}
     for doubt in element.doubts:
         if not doubt.confirmed and doubt.field not in shown:
-            yield DoubtLine(field=field_words(doubt.field), doubt=doubt)
+            yield DoubtLine(key=element.key, field=field_words(doubt.field), doubt=doubt)
     for table in element.tables:
         for doubt in table.doubts:
             if not doubt.confirmed:
-                yield DoubtLine(field=field_words(doubt.field), doubt=doubt, of=words.called(table))
+                yield DoubtLine(
+                    key=table.key, field=field_words(doubt.field), doubt=doubt, of=words.called(table)
+                )
 
 
 def joint_doubts(document: Plan, element: Element) -> Iterator[str]:

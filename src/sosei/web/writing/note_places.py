@@ -78,7 +78,6 @@ class Target:
     """A record that a search found."""
 
     key: Key
-    title: str
     where: str
 
 
@@ -144,7 +143,7 @@ class Places:
             if isinstance(node, Plan | Note) or not all(each in compact(title) for each in sought):
                 continue
             if hangable(node, self.words):
-                found.append(Target(key=node.key, title=title, where=self.where(node.key)))
+                found.append(Target(key=node.key, where=self.where(node.key)))
             if len(found) == MOST_FOUND:
                 break
         return found

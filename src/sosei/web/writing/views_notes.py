@@ -53,10 +53,7 @@ KINDS = [(str(kind), Words(*VALUE_LABELS[NoteKind][kind])) for kind in NoteKind]
 @require_http_methods(["GET", "POST"])
 def hang(request: HttpRequest, draft: Draft, key: Key) -> HttpResponse:
     """Hang the note ``key`` on one more place: choose the record, its field, then the word."""
-    note = index(draft_document(draft)).get(key)
-    if not isinstance(note, Note):
-        raise Http404
-    return _hanging(request, draft, note)
+    return _hanging(request, draft, _note(draft, key))
 
 
 @writing_page
@@ -70,7 +67,7 @@ def new(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_POST
 def unhang(request: HttpRequest, draft: Draft, key: Key) -> HttpResponse:
     """Take the note off one of its places: ``anchor`` is the place, as the page's form has it."""
-    note = record_in(draft_document(draft), key)
+    note = _note(draft, key)
     old = data_of(note).get("anchors", [])
     rest = [each for each in old if json_text(each) != request.POST.get("anchor", "")]
     if rest != old:
@@ -151,6 +148,14 @@ def _hanging(request: HttpRequest, draft: Draft, note: Note | None) -> HttpRespo
     messages.success(request, say("注を付けました", "The note is there"))
     target = came_from(request) or record_address(draft, record_in(draft_document(draft), made))
     return redirect(target)
+
+
+def _note(draft: Draft, key: Key) -> Note:
+    """The note of an address; 404 where there is none."""
+    note = index(draft_document(draft)).get(key)
+    if not isinstance(note, Note):
+        raise Http404
+    return note
 
 
 def _chosen(names: Sequence[str], asked: str) -> str:

@@ -20,6 +20,8 @@ from sosei.web.writing import structure
 from sosei.web.writing.forms import Sent
 from sosei.web.writing.opened import frame, writing_page
 from sosei.web.writing.pages import page_of
+from sosei.web.writing.part_kinds import PARTS
+from sosei.web.writing.record_layout import part_address
 from sosei.web.writing.saving import record_in
 from sosei.web.writing.views_save import typed_of
 
@@ -92,7 +94,7 @@ def remove(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
             draft, node=node, title=words.called(node), held=held(words, node), next=came_from(request)
         )
         return render(request, "writing/remove.html", context)
-    parent = structure.location_of(document, key).parent
+    place = structure.location_of(document, key)
     structure.remove(request.actor, draft, key, request.POST.get("reason", "").strip()[:1000])
     messages.success(
         request,
@@ -102,8 +104,12 @@ def remove(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
         ),
     )
     asked = came_from(request)
-    is_gone = key in asked or parent not in index(draft_document(draft))
-    return redirect(asked if asked and not is_gone else _page(request, draft, parent))
+    is_gone = key in asked or place.parent not in index(draft_document(draft))
+    if asked and not is_gone:
+        return redirect(asked)
+    if place.parent == document.key and place.collection in PARTS:
+        return redirect(part_address(draft, place.collection))
+    return redirect(_page(request, draft, place.parent))
 
 
 def _page(request: HttpRequest, draft: Draft, key: str) -> str:
