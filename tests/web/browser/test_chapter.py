@@ -40,7 +40,7 @@ def test_a_chapter_is_shown_and_saved_while_one_writes(
     expect(page.locator("[data-field=paragraphs] [data-said]")).to_contain_text("保存しました")
     page.get_by_label("本文").fill("使えない\x01文字")
     expect(page.locator("#preview [role=alert]")).to_contain_text("使えない文字")
-    expect(page.get_by_label("題名")).to_be_visible()
+    expect(page.get_by_label("題名").first).to_be_visible()
     page.reload()
     expect(page.locator("#preview h4")).to_have_text("見出し")
     assert not complaints

@@ -54,6 +54,7 @@ def holdings(
 def holding(document: Plan, node: Node, collection: str, words: Wording, sent: Sent | None = None) -> Holding:
     """The list ``collection`` of ``node``."""
     kind = collections_of(type(node))[collection]
+    new = new_key()
     return Holding(
         parent=node.key,
         collection=collection,
@@ -62,15 +63,17 @@ def holding(document: Plan, node: Node, collection: str, words: Wording, sent: S
             Held(key=each.key, title=words.called(each), line=_line(each, words))
             for each in getattr(node, collection)
         ],
-        new=new_key(),
-        fields=blank_form(document, kind, sent),
+        new=new,
+        fields=blank_form(document, kind, sent, new),
     )
 
 
-def blank_form(document: Plan, kind: type[Node], sent: Sent | None = None) -> list[FieldForm]:
+def blank_form(
+    document: Plan, kind: type[Node], sent: Sent | None = None, key: Key = "new"
+) -> list[FieldForm]:
     """The fields that a new record of ``kind`` cannot be without, with what was ``sent`` of them kept."""
     around = Around(document)
-    blank = kind.model_construct(key="new")
+    blank = kind.model_construct(key=key)
     forms = [field_form(blank, name, None, around, must=True) for name in required(kind)]
     return [replace(each, shown=typed_over(each.shown, sent.typed)) for each in forms] if sent else forms
 

@@ -51,7 +51,9 @@ def record_page(  # noqa: PLR0913 - what of a form has to be kept
         raise Http404
     words = Wording(document, language())
     path = path_to(document, key)
-    context = frame(draft, adding_to=adding_to, trail=trail(draft, document, key, words), came=came_from(request), **more)
+    context = frame(
+        draft, adding_to=adding_to, trail=trail(draft, document, key, words), came=came_from(request), **more
+    )
     verification = next((each for each in path if isinstance(each, Verification)), None)
     if verification is not None:
         kept = Kept(key=key, sent=sent, adding=adding)
