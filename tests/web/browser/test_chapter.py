@@ -52,7 +52,7 @@ def test_a_chapter_is_shown_and_saved_without_script(
     page = sit_down(person("officer", cities["aso"]), java_script_enabled=False)
     page.goto(chapter)
     page.get_by_label("本文").fill("# 見出し")
-    page.get_by_role("button", name="見え方を確かめる").click()
+    page.get_by_role("button", name="表示を確かめる").click()
     expect(page.get_by_role("main").get_by_role("heading", name="見出し")).to_be_visible()
     page.go_back()
     page.get_by_label("本文").fill("# 見出し")

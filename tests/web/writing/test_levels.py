@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils.html import escape
 
 from sosei.plan.writing import data_of
 from tests.web.writing.conftest import Writer
@@ -102,7 +103,10 @@ def test_levels_that_somebody_else_changed_are_told_and_not_written_over(
     here = writer("aso")
     was = _was(here)
     here.post("levels/", was=was, **_sent(GOAL, DIRECTION, ("measure", "取組", "measure")))
+    nameless = here.post("levels/", was=was, **_sent(GOAL, DIRECTION, ("measure", "", "measure")))
+    assert f'name="was" value="{escape(was)}"' in nameless.content.decode()
     answer = here.post("levels/", was=was, **_sent(GOAL, DIRECTION, ("measure", "事業", "measure")))
+    assert f'name="was" value="{escape(_was(here))}"' in answer.content.decode()
     page = answer.content.decode()
     assert answer.status_code == 400
     assert "今の階層は「基本目標、基本的方向、取組」" in page

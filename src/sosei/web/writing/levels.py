@@ -29,6 +29,10 @@ _EMPTY_ROWS = 2
 _KINDS = frozenset(str(kind) for kind in LevelKind)
 
 
+class Changed(Problem):
+    """Somebody else changed the levels since the form was made."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelRow:
     """A level as its form shows it; ``used`` counts the elements that have it, ``is_kept`` is unchecked to remove."""
@@ -88,8 +92,8 @@ def uses(document: Plan) -> Counter[str]:
 def save(actor: Actor, draft: Draft, rows: Sequence[LevelRow], was: str) -> bool:
     """Write the levels, made against the value ``was`` (JSON text); False where nothing changed.
 
-    Raises Problem for a level without a name or kind, a name that stands twice, a used one that is removed,
-    and where somebody else changed the levels meanwhile.
+    Raises Problem for a level without a name or kind, a name that stands twice, and a used one that is removed;
+    Changed where somebody else changed the levels meanwhile.
     """
     document = draft_document(draft)
     old = data_of(document).get("levels", [])
@@ -97,7 +101,7 @@ def save(actor: Actor, draft: Draft, rows: Sequence[LevelRow], was: str) -> bool
     if json_text(new) == json_text(old):
         return False
     if json_text(old) != was:
-        raise Problem(
+        raise Changed(
             "階層は、ほかの人が先に書き換えました。今の階層は「{}」です。下の入力を確かめて、もう一度保存してください".format(
                 "、".join(each["name"] for each in old)
             ),

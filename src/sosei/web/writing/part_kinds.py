@@ -10,15 +10,21 @@ from sosei.checks.finding import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartKind:
-    """A list of the plan: its title, what belongs there, and an example for who begins with nothing."""
+    """A list of the plan: its title, what belongs there, an example for who begins with nothing, and the
+    section of the manual that explains it.
+    """
 
     title: Words
     lead: Words
     example: Words
+    help: str = ""
 
 
-def _kind(title: tuple[str, str], lead: tuple[str, str], example: tuple[str, str]) -> PartKind:
-    return PartKind(title=Words(*title), lead=Words(*lead), example=Words(*example))
+def _kind(
+    title: tuple[str, str], lead: tuple[str, str], example: tuple[str, str], manual: str = ""
+) -> PartKind:
+    place = f"計画の書き方#{manual}" if manual else ""
+    return PartKind(title=Words(*title), lead=Words(*lead), example=Words(*example), help=place)
 
 
 PARTS: Mapping[str, PartKind] = {
@@ -29,6 +35,7 @@ PARTS: Mapping[str, PartKind] = {
             "The text that the plan prints besides its goals and measures, in chapters and sections.",
         ),
         ("第1章　計画策定の趣旨、第2章　人口の現状", "第1章 計画策定の趣旨, 第2章 人口の現状"),
+        "章と本文",
     ),
     "references": _kind(
         ("関係する法令・計画", "Related laws and plans"),
@@ -40,6 +47,7 @@ PARTS: Mapping[str, PartKind] = {
             "まち・ひと・しごと創生法（根拠）、第6次総合計画（上位計画）",
             "まち・ひと・しごと創生法 (basis), 第6次総合計画 (upper plan)",
         ),
+        "関係する計画",
     ),
     "predecessors": _kind(
         ("前期の計画", "Earlier plans"),
@@ -48,6 +56,7 @@ PARTS: Mapping[str, PartKind] = {
             "The strategies of the periods before this one, one for each.",
         ),
         ("第2期総合戦略（令和2年度～令和6年度）", "第2期総合戦略 (令和2年度～令和6年度)"),
+        "関係する計画",
     ),
     "verifications": _kind(
         ("前期の検証", "Review of the last period"),
@@ -59,6 +68,7 @@ PARTS: Mapping[str, PartKind] = {
             "第2期総合戦略の検証：基本目標1　未達成、KPI　4項目/11項目（36.3%）",
             "第2期総合戦略: 基本目標1 未達成, KPI 4項目/11項目 (36.3%)",
         ),
+        "前期の検証",
     ),
     "population": _kind(
         ("人口の現状", "Population"),
@@ -70,6 +80,7 @@ PARTS: Mapping[str, PartKind] = {
             "総人口　23,953人　令和7年8月末　住民基本台帳",
             "総人口, 23,953人, 令和7年8月末, 住民基本台帳",
         ),
+        "人口",
     ),
     "projections": _kind(
         ("将来推計人口", "Population projections"),
@@ -78,6 +89,7 @@ PARTS: Mapping[str, PartKind] = {
             "Projections of the population, one for each method; a year whose value is not known is left empty.",
         ),
         ("社人研推計準拠　令和7年～令和52年　5年ごと", "社人研推計準拠, 令和7年 to 令和52年, every 5 years"),
+        "人口",
     ),
     "notes": _kind(
         ("注", "Notes"),
@@ -89,6 +101,7 @@ PARTS: Mapping[str, PartKind] = {
             "※ スマート農業　ロボットや情報通信技術を使う農業",
             "※ スマート農業: farming with robots and information technology",
         ),
+        "注",
     ),
     "councils": _kind(
         ("検証会議", "Councils"),
@@ -108,6 +121,7 @@ PARTS: Mapping[str, PartKind] = {
             "The divisions that the plan names, as they are called when it is adopted.",
         ),
         ("企画課、商工観光課、福祉課", "企画課, 商工観光課, 福祉課"),
+        "担当課",
     ),
     "sources": _kind(
         ("出典", "Sources"),
@@ -143,6 +157,7 @@ PARTS: Mapping[str, PartKind] = {
             "委員（サンプル）：相談窓口を増やしてほしい　→　2か所に増やします",
             "Member (サンプル): more counters, please; answer: there will be two",
         ),
+        "意見募集",
     ),
     "errata": _kind(
         ("正誤", "Errata"),

@@ -44,7 +44,9 @@ def levels(request: HttpRequest, draft: Draft) -> HttpResponse:
     try:
         is_changed = acts.save(request.actor, draft, rows, typed.get("was", ""))
     except Problem as problem:
-        return _page(request, context | {"problem": problem}, rows, status=400)
+        # Only who was shown the present levels may write over them.
+        seen = was if isinstance(problem, acts.Changed) else typed.get("was", "")
+        return _page(request, context | {"problem": problem, "was": seen}, rows, status=400)
     if is_changed:
         messages.success(request, say("階層を保存しました", "The levels were saved"))
     else:

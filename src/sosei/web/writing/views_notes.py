@@ -28,7 +28,7 @@ from sosei.web.plans.models import Draft
 from sosei.web.plans.opening import came_from
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import language, say
-from sosei.web.writing.editors import Around
+from sosei.web.writing.editors import Around, Typed
 from sosei.web.writing.forms import json_text
 from sosei.web.writing.marks import unmarked
 from sosei.web.writing.note_places import (
@@ -163,7 +163,7 @@ def _chosen(names: Sequence[str], asked: str) -> str:
     return next((name for name in (asked, "description", "text", "name", *names) if name in names), "")
 
 
-def _hung(actor: Actor, draft: Draft, note: Note | None, anchor: Anchor, typed: dict[str, str]) -> Key:
+def _hung(actor: Actor, draft: Draft, note: Note | None, anchor: Anchor, typed: Typed) -> Key:
     """Write the place into the note, or a new note with it; the note's key."""
     document = draft_document(draft)
     place = anchor.model_dump(mode="json", exclude_defaults=True)
