@@ -193,6 +193,9 @@ def test_removing_a_division_loosens_what_named_it(writer: Callable[..., Writer]
     used = uses(here.plan)
     key = max(used, key=lambda each: used[each])
     assert f"{used[key]}か所で担当" in here.get("parts/divisions/").content.decode()
+    asked = here.get(f"remove/{key}/").content.decode()
+    assert "次のところの担当から外れます" in asked
+    assert f"ほか{used[key] - 20}件" in asked
     here.post(f"remove/{key}/")
     assert key not in index(here.plan)
     assert key not in uses(here.plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from sosei.plan.base import Key
+from sosei.plan.base import Key, Node
 from sosei.plan.keys import new_key
 from sosei.plan.model import Division, Plan
 from sosei.plan.operations import Add, Location, Operation
@@ -29,6 +29,13 @@ def uses(document: Plan) -> Mapping[Key, int]:
         if node is not document:
             found.update(getattr(node, "divisions", ()))
     return found
+
+
+def named_at(document: Plan, key: Key) -> list[Node]:
+    """The records that name the division ``key``, in the plan's order."""
+    return [
+        node for node in nodes(document) if node is not document and key in getattr(node, "divisions", ())
+    ]
 
 
 def candidates(municipality: Municipality, document: Plan) -> list[tuple[Key, str]]:

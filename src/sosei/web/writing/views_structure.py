@@ -17,6 +17,7 @@ from sosei.web.plans.opening import came_from
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import language, say
 from sosei.web.writing import structure
+from sosei.web.writing.division_list import named_at
 from sosei.web.writing.forms import Sent
 from sosei.web.writing.opened import frame, writing_page
 from sosei.web.writing.pages import page_of
@@ -24,6 +25,9 @@ from sosei.web.writing.part_kinds import PARTS
 from sosei.web.writing.record_layout import part_address
 from sosei.web.writing.saving import record_in
 from sosei.web.writing.views_save import typed_of
+
+MOST_USERS = 20
+"""Records that the page of removing a division lists."""
 
 
 @writing_page
@@ -90,8 +94,15 @@ def remove(request: HttpRequest, draft: Draft, key: str) -> HttpResponse:
         raise Http404
     words = Wording(document, language())
     if request.method == "GET":
+        users = named_at(document, key)
         context = frame(
-            draft, node=node, title=words.called(node), held=held(words, node), next=came_from(request)
+            draft,
+            node=node,
+            title=words.called(node),
+            held=held(words, node),
+            next=came_from(request),
+            users=[words.called(each) for each in users[:MOST_USERS]],
+            more_users=len(users) - MOST_USERS,
         )
         return render(request, "writing/remove.html", context)
     place = structure.location_of(document, key)
