@@ -23,7 +23,7 @@ def test_every_element_of_an_example_has_its_page(city: str, writer: Callable[..
         text = page.content.decode()
         assert f'value="{placed.element.label}"' in text
         for placement in placed.element.placements:
-            assert f"records/{placement.key}/" in text
+            assert f"placements/{placement.key}/" in text
         for child in placed.element.children:
             assert f"elements/{child.key}/" in text
         for activity in placed.element.activities:

@@ -15,7 +15,6 @@ from django.utils import timezone
 from sosei.checks.finding import Words
 from sosei.plan.base import Key
 from sosei.plan.difference import difference
-from sosei.plan.indicator import Indicator
 from sosei.plan.keys import new_key
 from sosei.plan.model import Level, LevelKind
 from sosei.plan.model import Plan as Document
@@ -34,9 +33,10 @@ from sosei.web.people.roles import Right
 from sosei.web.plans import index, registry
 from sosei.web.plans.appending import append, locked, take_back
 from sosei.web.plans.change_list import explained
+from sosei.web.plans.meaning import keeps_meaning
 from sosei.web.plans.models import ChangeReason, Draft, DraftOperation, DraftReason, Edition, Plan
 from sosei.web.plans.reasons import Given, given_reasons
-from sosei.web.plans.store import draft_base, draft_document, edition_document, title_of
+from sosei.web.plans.store import draft_base, draft_document, title_of
 from sosei.web.plans.uploaded import uploaded_plan
 
 Reasons = Mapping[tuple[Key, str], str]
@@ -258,7 +258,7 @@ def adopt(actor: Actor, draft: Draft, adoption: Adoption) -> Edition:
                 "前の版から何も変わっていないので、新しい版にできません",
                 "nothing differs from the last edition, so there is no new one to adopt",
             )
-        _keeps_meaning(draft, document)
+        keeps_meaning(draft, document)
         reasons = _reasons(draft, adoption)
         edition = _store(actor, draft, document, adoption)
         ChangeReason.objects.bulk_create(
@@ -324,36 +324,6 @@ def _store(actor: Actor, draft: Draft, document: Document, adoption: Adoption) -
         sha256=digest(data),
         adopted_by=actor.user,
     )
-
-
-def _keeps_meaning(draft: Draft, document: Document) -> None:
-    """An indicator that has values keeps unit, counting and source; otherwise it must be a new one."""
-    if draft.base is None:
-        return
-    before = {each.key: each for each in edition_document(draft.base).indicators}
-    for after in document.indicators:
-        old = before.get(after.key)
-        if old is None or not old.observations:
-            continue
-        changed = [
-            (label, getattr(old, name), getattr(after, name))
-            for name, label in (("unit", "単位"), ("counting", "数え方"), ("source", "資料"))
-            if _differs(old, after, name)
-        ]
-        if changed:
-            label, was, now = changed[0]
-            raise Problem(
-                f"指標「{after.name}」には実績があるので、{label}を「{was}」から「{now}」に変えられません。"
-                "新しい指標を作り、「引き継ぐ指標」に元の指標を指定してください",
-                f'indicator "{after.name}" has values, so its meaning cannot change '
-                f'("{was}" to "{now}"); make a new indicator that continues the old one',
-            )
-
-
-def _differs(old: Indicator, new: Indicator, name: str) -> bool:
-    """Whether a stated meaning changed; stating it for the first time is no change."""
-    was = str(getattr(old, name))
-    return was not in ("", "unknown") and was != str(getattr(new, name))
 
 
 def _locked_plan(plan: Plan) -> Plan:

@@ -37,7 +37,7 @@ from sosei.web.site.language import language, say
 from sosei.web.writing.forms import FieldForm, Sent
 from sosei.web.writing.outcome import Outcome, State
 from sosei.web.writing.saving import conflict
-from sosei.web.writing.views_save import typed_of
+from sosei.web.writing.sent import typed_of
 
 _WAS = "was."
 

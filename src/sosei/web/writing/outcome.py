@@ -23,7 +23,8 @@ class Outcome:
     """``was`` is the value that the next sending has to be made against, as JSON text (None: as before).
 
     With a conflict ``theirs`` is the present value as a person reads it, ``inputs`` as one types it,
-    ``who`` wrote it, and ``opened`` what stood there when the form was made.
+    ``who`` wrote it, and ``opened`` what stood there when the form was made.  ``successor`` is the key of
+    a new indicator that may say instead what this one cannot, because it has values already.
     """
 
     state: State
@@ -34,3 +35,4 @@ class Outcome:
     theirs: str = ""
     opened: str = ""
     who: str = ""
+    successor: str = ""

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from sosei.plan.base import Key
+from sosei.plan.indicator import Indicator, Placement
 from sosei.plan.model import Element, Plan
 from sosei.plan.walk import index
 from sosei.web.plans.models import Draft
@@ -14,6 +15,7 @@ from sosei.web.plans.store import draft_document
 from sosei.web.writing.part_kinds import PARTS
 from sosei.web.writing.structure import location_of
 from sosei.web.writing.views_element import element_page
+from sosei.web.writing.views_indicator import indicator_page, placement_page
 from sosei.web.writing.views_parts import INLINE, part_page
 from sosei.web.writing.views_record import record_page
 
@@ -26,6 +28,10 @@ def page_of(
     node = index(document).get(key)
     if isinstance(node, Element) and not collection:
         return element_page(request, draft, key, **more)
+    if isinstance(node, Placement) and not collection:
+        return placement_page(request, draft, key, **more)
+    if isinstance(node, Indicator) and not collection:
+        return indicator_page(request, draft, key, **more)
     if isinstance(node, Plan) and collection in PARTS:
         return part_page(request, draft, collection, **more)
     if node is not None and not isinstance(node, Plan) and not collection:

@@ -14,6 +14,8 @@ from pydantic import ValidationError
 
 from sosei.checks.finding import Words
 from sosei.plan.base import Key, Node
+from sosei.plan.indicator import Indicator
+from sosei.plan.keys import new_key
 from sosei.plan.model import Plan
 from sosei.plan.operations import Operation, Refusal, Set
 from sosei.plan.reading import load_node
@@ -23,6 +25,7 @@ from sosei.plan.writing import data_of
 from sosei.values import Problem
 from sosei.web.people.actor import Actor
 from sosei.web.plans import acts
+from sosei.web.plans.meaning import MEANING, MeaningChange, meaning_kept
 from sosei.web.plans.models import Draft
 from sosei.web.plans.store import draft_document, operation_of
 from sosei.web.site.language import language
@@ -53,7 +56,9 @@ def save(
         except Refusal:
             found[name] = conflict(draft, key, name, was[name])
         except Problem as problem:
-            found[name] = Outcome(state=State.PROBLEM, message=Words(problem.ja, problem.en))
+            successor = new_key() if isinstance(problem, MeaningChange) else ""
+            message = Words(problem.ja, problem.en)
+            found[name] = Outcome(state=State.PROBLEM, message=message, successor=successor)
     return found
 
 
@@ -94,6 +99,9 @@ def _save(actor: Actor, draft: Draft, sent: _Sent) -> Outcome:
         return Outcome(state=State.SAME, was=json_text(now), heard=heard)
     if json_text(now) != json_text(before):
         return conflict(draft, node.key, name, sent.was)
+    if isinstance(node, Indicator) and name in MEANING:
+        stated = {name: new} if new else {}
+        meaning_kept(draft, load_node(Indicator, {"key": node.key, "name": node.name, **stated}), name)
     made = [*around.first, *operations_for(document, node, name, new, sent.reason)]
     acts.operate(actor, draft, made)
     remarks = around.remarks

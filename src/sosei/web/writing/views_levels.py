@@ -21,7 +21,7 @@ from sosei.web.site.language import say
 from sosei.web.writing import levels as acts
 from sosei.web.writing.forms import json_text
 from sosei.web.writing.opened import frame, writing_page
-from sosei.web.writing.views_save import typed_of
+from sosei.web.writing.sent import typed_of
 
 _KINDS = [(str(kind), Words(*VALUE_LABELS[LevelKind][kind])) for kind in LevelKind]
 

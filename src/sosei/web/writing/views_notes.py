@@ -43,8 +43,8 @@ from sosei.web.writing.note_places import (
 from sosei.web.writing.opened import frame, writing_page
 from sosei.web.writing.record_layout import part_address, record_address
 from sosei.web.writing.saving import operations_for, record_in
+from sosei.web.writing.sent import typed_of
 from sosei.web.writing.structure import LAST, location, typed_data
-from sosei.web.writing.views_save import typed_of
 
 KINDS = [(str(kind), Words(*VALUE_LABELS[NoteKind][kind])) for kind in NoteKind]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from sosei.checks.finding import Finding
@@ -18,10 +17,8 @@ from sosei.values import Problem
 from sosei.web.plans.models import Draft
 from sosei.web.plans.opening import came_from
 from sosei.web.plans.store import draft_document
-from sosei.web.plans.undoing import undo_state
 from sosei.web.site.language import language, say
 from sosei.web.writing.compound import named
-from sosei.web.writing.editors import Typed
 from sosei.web.writing.fields import offered_kinds
 from sosei.web.writing.forms import Sent
 from sosei.web.writing.opened import writing_page
@@ -29,9 +26,10 @@ from sosei.web.writing.outcome import Outcome, State
 from sosei.web.writing.pages import page_of
 from sosei.web.writing.partial import findings_near
 from sosei.web.writing.saving import save
+from sosei.web.writing.sent import told, typed_of, undo_buttons, was_of
 
-WAS = "was."
 _LONGEST_REASON = 1000
+CONTINUE = ("新しい指標として引き継ぐ", "Continue it as a new indicator")
 
 
 @writing_page
@@ -50,8 +48,8 @@ def save_fields(request: HttpRequest, draft: Draft) -> HttpResponse:
         return JsonResponse({"gone": say(problem.ja, problem.en)}, status=410)
     draft.refresh_from_db()
     if wants_json:
-        fields = {name: told(each) for name, each in outcomes.items()}
-        return JsonResponse({"fields": fields, "length": draft.length, "undo": _undo(request, draft)})
+        fields = {name: told(each) | _way(request, draft, key, each) for name, each in outcomes.items()}
+        return JsonResponse({"fields": fields, "length": draft.length, "undo": undo_buttons(request, draft)})
     wrong = [each for each in outcomes.values() if each.state in (State.PROBLEM, State.CONFLICT)]
     if wrong:
         status = 409 if any(each.state is State.CONFLICT for each in wrong) else 400
@@ -66,14 +64,13 @@ def save_fields(request: HttpRequest, draft: Draft) -> HttpResponse:
     return redirect(came_from(request) or request.path)
 
 
-def _undo(request: HttpRequest, draft: Draft) -> str:
-    """The buttons of taking back as they are now."""
-    context = {
-        "undo": undo_state(request.actor, draft),
-        "here": came_from(request),
-        "plan": draft.plan,
-    }
-    return render_to_string("plans/_undo.html", context, request=request)
+def _way(request: HttpRequest, draft: Draft, key: str, outcome: Outcome) -> dict[str, Any]:
+    """For the script: where a new indicator says what this one cannot."""
+    if not outcome.successor:
+        return {}
+    names = {"code": request.municipality.code, "plan": draft.plan.key, "key": key}
+    address = f"{reverse('write_indicator_continue', kwargs=names)}?new={outcome.successor}"
+    return {"way": {"address": address, "label": say(*CONTINUE)}}
 
 
 @writing_page
@@ -130,28 +127,3 @@ def findings_by_field(document: Plan, keys: list[str]) -> dict[tuple[str, str], 
                 if finding not in found.setdefault(at, []):
                     found[at].append(finding)
     return found
-
-
-def typed_of(sent: Any) -> Typed:
-    """The typed texts of a form by the input's name."""
-    return {name: "\n".join(sent.getlist(name)) for name in sent}
-
-
-def was_of(sent: Any) -> Mapping[str, str]:
-    """The values that the form's fields were made with, by field."""
-    return {name.removeprefix(WAS): text for name, text in sent.items() if name.startswith(WAS)}
-
-
-def told(outcome: Outcome) -> dict[str, Any]:
-    """An outcome for the page's script."""
-    words = outcome.message
-    return {
-        "state": outcome.state.value,
-        "was": outcome.was,
-        "message": words.of(language()) if words else "",
-        "heard": {name: each.of(language()) for name, each in outcome.heard.items()},
-        "theirs": outcome.theirs,
-        "opened": outcome.opened,
-        "inputs": dict(outcome.inputs),
-        "who": outcome.who,
-    }

@@ -24,7 +24,7 @@ from sosei.web.writing.pages import page_of
 from sosei.web.writing.part_kinds import PARTS
 from sosei.web.writing.record_layout import part_address
 from sosei.web.writing.saving import record_in
-from sosei.web.writing.views_save import typed_of
+from sosei.web.writing.sent import typed_of
 
 MOST_USERS = 20
 """Records that the page of removing a division lists."""

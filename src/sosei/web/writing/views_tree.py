@@ -25,10 +25,10 @@ from sosei.web.site.language import say
 from sosei.web.writing import structure, tree_acts
 from sosei.web.writing.opened import frame, writing_page
 from sosei.web.writing.parts import parts_of
+from sosei.web.writing.sent import typed_of
 from sosei.web.writing.tree_forms import Line, lines_of, rows_of
 from sosei.web.writing.tree_numbering import next_label
 from sosei.web.writing.tree_outline import MOST_FOUND, Outline, usual_level, usual_place
-from sosei.web.writing.views_save import typed_of
 
 
 @writing_page

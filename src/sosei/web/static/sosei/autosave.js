@@ -112,9 +112,26 @@
         return
       }
       for (const input of this.inputs()) input.setAttribute('aria-invalid', 'true')
-      if (outcome.state === 'problem') this.show(outcome.message, 'error')
+      if (outcome.state === 'problem') this.problem(outcome)
       else this.conflict(outcome)
       this.sent = text
+    }
+
+    // What was typed together is answered together (a block pasted into a grid).
+    settle (outcome, text) {
+      clearTimeout(this.timer)
+      this.tries = 0
+      this.waits = false
+      this.done(outcome, text)
+    }
+
+    problem (outcome) {
+      this.show(outcome.message, 'error')
+      if (!outcome.way) return
+      const way = button(outcome.way.label, () => {})
+      way.type = 'submit'
+      way.setAttribute('formaction', outcome.way.address)
+      this.said.append(' ', way)
     }
 
     conflict (outcome) {
@@ -309,10 +326,10 @@
       } catch {
         return
       }
-      for (const place of form.querySelectorAll('[data-field]')) {
-        const list = place.querySelector('[data-findings]')
-        const found = told.findings.find((each) => each.key === place.dataset.key &&
-          each.field === place.dataset.field)
+      for (const list of form.querySelectorAll('[data-findings]')) {
+        const { key } = list.closest('[data-key]').dataset
+        const field = list.dataset.at ?? list.closest('[data-field]').dataset.field
+        const found = told.findings.find((each) => each.key === key && each.field === field)
         list.replaceChildren(...(found?.items ?? []).map((each) => {
           const item = made('li', '', '')
           item.append(made('span', `chip ${{ error: 'bad', warning: 'warn' }[each.severity] ?? 'info'}`, each.label),
@@ -349,6 +366,7 @@
     for (const byHand of form.querySelectorAll('[data-by-hand]')) byHand.hidden = true
     // Enter in a field saves it and stays; the form itself is never sent by the script's page.
     form.addEventListener('submit', (event) => {
+      if (event.submitter?.hasAttribute('formaction')) return
       event.preventDefault()
       const field = document.activeElement?.closest('[data-field]')
       if (field) fields.get(field)?.typed(0)
@@ -366,5 +384,8 @@
     if (open().length) event.preventDefault()
   })
 
-  window.sosei = { ...window.sosei, autosave: { open: () => open().length } }
+  window.sosei = {
+    ...window.sosei,
+    autosave: { open: () => open().length, field: (element) => fields.get(element) }
+  }
 })()
