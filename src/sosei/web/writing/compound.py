@@ -22,6 +22,7 @@ from sosei.web.writing.marks import unmarked
 
 _EMPTY_ROWS = 2
 MOST_ROWS = 200
+_LONGEST_LABEL = 60  # of a table without a title, called by its headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,10 @@ class TableOf(Editor):
         words = Wording(around.document)
         options = [("", Words("（なし）", "(none)"))]
         options += [
-            (table.key, Words(words.short_title(table), words.short_title(table)))
+            (
+                table.key,
+                Words(*[words.short_title(table) or words.field(table, "columns")[:_LONGEST_LABEL]] * 2),
+            )
             for table in self._tables(around.document)
         ]
         return Shown(inputs=[Input(name=name, way=Way.CHOICE, value=data or "", options=options)])

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from sosei.plan.base import Key, Node
+from sosei.plan.base import Key, Model, Node
 from sosei.plan.indicator import Difference, Indicator, Observation, Placement, PrintedYear, Value
 from sosei.plan.keys import new_key
 from sosei.plan.model import Plan
@@ -105,7 +105,7 @@ _LISTS: Mapping[Sort, str] = {
     Sort.RATE: "printed",
     Sort.GRADE: "printed",
 }
-_KINDS: Mapping[str, type] = {"path": Value, "observations": Observation, "printed": PrintedYear}
+_KINDS: Mapping[str, type[Model]] = {"path": Value, "observations": Observation, "printed": PrintedYear}
 
 
 class Book:
@@ -269,10 +269,8 @@ def _year_labels(document: Plan) -> Iterator[YearLabel]:
                 yield each.year
 
 
-def difference_between(adopted: Data | None, own: Data, unit: str) -> Difference:
+def difference_between(adopted: Data, own: Data, unit: str) -> Difference:
     """How a placement's own value differs from the adopted one, where nobody says it."""
-    if adopted is None:
-        return Difference.CONFLICT
     first, second = (_QUANTITY.validate_python(each) for each in (adopted, own))
     pairs = pair_of(first, unit), pair_of(second, unit)
     if not all(isinstance(each, tuple) for each in pairs):

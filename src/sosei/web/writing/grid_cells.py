@@ -108,7 +108,12 @@ def _difference(book: Book, slot: Slot, own: Any) -> str:
     indicator = book.holder(replace(slot, sort=Sort.ACTUAL))
     observed = book.value(replace(slot, sort=Sort.ACTUAL)) or {}
     adopted = observed.get("quantity")
-    if adopted is not None and adopted.get("text") == own.get("text"):
+    if adopted is None:
+        raise Problem(
+            "先にこの年の実績（指標として採る値）を書いてください",
+            "write the actual value of this year first, which the indicator adopts",
+        )
+    if adopted.get("text") == own.get("text"):
         raise Problem(
             "実績と同じ値です。掲載値は、ここに別の値が印刷されているときだけ書きます",
             "this is the actual value itself; a printed value is written only where another one is printed",

@@ -289,19 +289,24 @@ def _in(document: Plan, key: Key, kind: Any, what: Words) -> Any:
 
 def _placed(typed: Typed, around: Around) -> dict[str, Any]:
     """The fields of a placement that are typed; a value of which only the year stands there is none."""
-    blank = Placement.model_construct(key="new")
+    none_yet = blank(Placement)
     found = {}
     for name in PLACED:
         if not any(_field(each) == name for each in typed):
             continue
         if f"{name}.quantity" in typed and not typed[f"{name}.quantity"].strip():
             continue
-        value = read(editor_of(blank, name), name, typed, None, around)
+        value = read(editor_of(none_yet, name), name, typed, None, around)
         if value is not None:
             found[name] = value
     if "role" not in found:
         raise Problem("「役割」を選んでください", '"role" is needed')
     return found
+
+
+def blank(kind: type[Node]) -> Node:
+    """A record of ``kind`` that says nothing yet, for its editors."""
+    return kind.model_construct(key="new")
 
 
 def _field(name: str) -> str:

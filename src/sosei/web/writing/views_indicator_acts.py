@@ -158,9 +158,9 @@ def _new_form(document: Document, element: Element, typed: Typed) -> Iterator[Fi
 def _new_field(
     document: Document, kind: type[Indicator] | type[Placement], name: str, typed: Typed, usual: str = ""
 ) -> FieldForm:
-    blank = kind.model_construct(key="new")
-    form = field_form(blank, name, usual or None, Around(document), must=name in required(kind))
-    heard = editor_of(blank, name).heard(name, typed)
+    none_yet = acts.blank(kind)
+    form = field_form(none_yet, name, usual or None, Around(document), must=name in required(kind))
+    heard = editor_of(none_yet, name).heard(name, typed)
     inputs = [
         replace(each, value=typed.get(each.name, each.value), heard=heard.get(each.name))
         for each in form.shown.inputs
@@ -183,10 +183,10 @@ def _value_field(document: Document, name: str, typed: Typed, year: str) -> Fiel
 def heard(request: HttpRequest, _draft: Draft) -> HttpResponse:
     """What the values of a new placement are read as, for the script, while one types."""
     typed = {name: text[:1000] for name, text in request.GET.items()}
-    blank = Placement.model_construct(key="new")
+    none_yet = acts.blank(Placement)
     found: dict[str, Words] = {}
     for name in _VALUES:
-        found |= editor_of(blank, name).heard(name, typed)
+        found |= editor_of(none_yet, name).heard(name, typed)
     return JsonResponse({"heard": {name: words.of(language()) for name, words in found.items()}})
 
 
