@@ -140,7 +140,10 @@ def test_the_pages_of_a_draft_lead_to_where_it_is_written(version: str, offered:
     placement, goal = desk.placement, desk.document.elements[0]
     write = desk.address("write")
     pages = {
-        ("indicator", placement.indicator): [f"records/{placement.key}/", f"records/{placement.indicator}/"],
+        ("indicator", placement.indicator): [
+            f"placements/{placement.key}/",
+            f"indicators/{placement.indicator}/",
+        ],
         ("element", goal.key): [f"elements/{goal.key}/"],
         ("overview", ""): [f"records/{desk.document.key}/"],
     }
