@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -145,3 +146,48 @@ def test_two_officers_write_two_years_of_one_path(draft: Any, desk: Callable[...
     expect(note).to_contain_text("1,260億円")
     note.get_by_role("button", name="今の値を採る").click()
     expect(_cell(other, "令和8年度 目標")).to_have_value("1,260億円")
+
+
+def test_a_change_of_unit_goes_on_as_a_new_indicator(
+    draft: Any, desk: Callable[..., Page], cities: dict[str, Any]
+) -> None:
+    from sosei.web.people.actor import command_line
+    from sosei.web.plans import acts
+
+    page = desk()
+    _open(page, draft)
+    _cell(page, "令和8年度 実績").fill("1,250億円")
+    page.keyboard.press("Enter")
+    _saved(page)
+    draft.refresh_from_db()
+    actor = command_line(cities["aso"])
+    adoption = acts.Adoption(title="策定", on=date(2026, 4, 1), length=draft.length)
+    draft = acts.begin_revision(actor, acts.adopt(actor, draft, adoption).plan)
+    old = _placement(draft).indicator
+    _open(page, draft)
+    page.get_by_label("単位").fill("百万円")
+    field = page.locator("[data-field=unit]")
+    expect(field).to_contain_text("実績があるので、単位を")
+    field.get_by_role("button", name="新しい指標として引き継ぐ").click()
+    expect(page.get_by_role("status").filter(has_text="引き継ぐ新しい指標にしました")).to_be_visible()
+    expect(page.get_by_label("単位")).to_have_value("百万円")
+    expect(page.get_by_role("heading", name="前の指標の実績")).to_be_visible()
+    expect(page.locator("#years")).to_contain_text("1,250億円")
+    expect(_cell(page, "令和8年度 実績")).to_have_value("")
+    made = next(each for each in _plan(draft).indicators if each.continues == old)
+    assert _placement(draft).indicator == made.key
+
+
+def test_the_reading_of_a_new_value_is_shown_while_one_types(draft: Any, desk: Callable[..., Page]) -> None:
+    page = desk()
+    element = _plan(draft).elements[0]
+    page.goto(f"/432148/plans/{draft.plan.key}/revision/write/elements/{element.key}/indicators/new/")
+    page.get_by_label("名称・単位・資料で探す").press_sequentially("総生産")
+    expect(page.get_by_role("button", name="ここに加える 阿蘇市の市町村内総生産").first).to_be_visible()
+    page.locator("#new").get_by_label("名称").fill("移住相談件数（サンプル）")
+    value = page.get_by_role("group", name="目標値")
+    value.get_by_label("値", exact=True).press_sequentially("２００件以上")
+    expect(value).to_contain_text("数 200、単位 件、以上")
+    page.get_by_role("button", name="加えて、続けて次を書く").dblclick()
+    expect(page.get_by_role("status").filter(has_text="移住相談件数（サンプル）")).to_be_visible()
+    assert [each.name for each in _plan(draft).indicators].count("移住相談件数（サンプル）") == 1
