@@ -280,4 +280,25 @@ def test_findings_stand_at_their_year(writer: Callable[..., Writer]) -> None:
     sheet.type("rate:2024.1", "3%", data_of(entry)["rate"])
     told = here.get("grid-findings/", key=[sheet.key]).json()["findings"]
     assert any(each["field"] == "row:2024" and "3%" in json.dumps(each, ensure_ascii=False) for each in told)
+    told = here.get("grid-findings/", key=[sheet.key], by="row").json()["findings"]
+    assert [each["field"] for each in told] == ["row"]
     assert "row:2024" in here.get(f"placements/{sheet.key}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("<script>alert(1)</script>", "saved"),
+        ('"><img src=x onerror=alert(1)>', "saved"),
+        ("=1+1", "saved"),
+        ("5件\x07", "problem"),
+        ("5" * 1_000_000, "problem"),
+        ("髙﨑\U000e0100", "saved"),
+    ],
+)
+@pytest.mark.parametrize("sort", ["actual", "source", "grade"])
+def test_hostile_text_is_kept_harmless_or_refused(sheet: Sheet, sort: str, text: str, state: str) -> None:
+    assert sheet.type(f"{sort}:{YEAR}.1", text)["state"] == state
+    page = sheet.here.get(f"placements/{sheet.key}/").content.decode()
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sosei.checks.finding import Finding
 from sosei.plan.base import Key
 from sosei.plan.indicator import Placement
 from sosei.plan.model import Element
@@ -189,15 +190,18 @@ def _computed(draft: Draft, names: Iterable[str]) -> list[dict[str, Any]]:
 @writing_page
 @require_GET
 def findings(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """What the review says of the years of ``?key=`` (several), for the script."""
+    """What the review says of the years of ``?key=`` (several), for the script; ``?by=row`` of all together."""
     keys: list[Key] = list(dict.fromkeys(request.GET.getlist("key")))[:_MOST_KEYS]
-    found = findings_of(draft_document(draft), keys)
+    found: dict[tuple[Key, str], list[Finding]] = {}
+    for (key, year), items in findings_of(draft_document(draft), keys).items():
+        said = found.setdefault((key, "row" if request.GET.get("by") == "row" else f"row:{year}"), [])
+        said += [each for each in items if each not in said]
     return JsonResponse(
         {
             "findings": [
                 {
                     "key": key,
-                    "field": f"row:{year}",
+                    "field": field,
                     "items": [
                         {
                             "code": each.code,
@@ -209,7 +213,7 @@ def findings(request: HttpRequest, draft: Draft) -> HttpResponse:
                         for each in items
                     ],
                 }
-                for (key, year), items in found.items()
+                for (key, field), items in found.items()
             ]
         }
     )
