@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sosei.plan.indicator import Indicator, Placement
+from sosei.plan.indicator import Indicator, Placement, PrintedYear
 from sosei.plan.keys import new_key
 from sosei.plan.walk import elements, index, placements
 from tests.web.writing.conftest import Writer
@@ -240,6 +240,29 @@ def test_a_meaning_is_stated_for_the_first_time_and_others_change_freely(here: W
     assert _save(here, old.key, "definition", "定義（サンプル）")["state"] == "saved"
     free = next(each for each in here.plan.indicators if not each.observations and each.unit)
     assert _save(here, free.key, "unit", "件（サンプル）")["state"] == "saved"
+
+
+def test_what_a_place_printed_instead_of_the_old_values_is_not_lost(writer: Callable[..., Writer]) -> None:
+    from sosei.web.plans.acts import Adoption, adopt, begin_revision
+
+    here = writer("hitoyoshi")
+    edition = adopt(
+        here.actor, here.draft, Adoption(title="策定", on=date(2026, 4, 1), length=here.draft.length)
+    )
+    here.draft = begin_revision(here.actor, edition.plan)
+    units = {each.key: each.unit for each in here.plan.indicators}
+    placement, entry = next(
+        (each, entry)
+        for _, each in placements(here.plan)
+        for entry in each.printed
+        if entry.actual is not None and units[each.indicator]
+    )
+    answer = _save(here, placement.indicator, "unit", "別の単位（サンプル）")
+    assert here.client.post(answer["way"]["address"], {"unit": "別の単位（サンプル）"}).status_code == 302
+    after = index(here.plan)[entry.key]
+    assert isinstance(after, PrintedYear)
+    assert (after.actual, after.rate) == (None, entry.rate)
+    assert f"前の指標の掲載値: {entry.actual}" in after.remark
 
 
 def test_nothing_changed_is_nothing_to_continue(here: Writer) -> None:

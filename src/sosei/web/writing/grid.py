@@ -231,7 +231,7 @@ class Grids:
         return year_words(line.year) if when is None or when.kind in _PLAIN else Words(text, text)
 
     def _remarks(self, owner: Key, line: Line) -> list[Words]:
-        """That the placement's baseline or final target is of this year."""
+        """That the placement's baseline or final target is of this year, and what is noted of it."""
         placement = self.book.known[owner]
         if not isinstance(placement, Placement) or line.nth > 1:
             return []
@@ -241,7 +241,9 @@ class Grids:
             when = value.year.effective if value and value.year else None
             if value is not None and when is not None and when.year == line.year:
                 found.append(Words(f"{ja} {value.quantity.text}", f"{en} {value.quantity.text}"))
-        return found
+        entry = self.book.entry(Slot(owner, Sort.RATE, line.year))
+        notes = (entry or {}).get("remark", "").splitlines()
+        return [*found, *(Words(note, note) for note in notes)]
 
 
 def undated_targets(placement: Placement) -> int:

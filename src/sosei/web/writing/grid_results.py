@@ -101,7 +101,7 @@ def _computed(result: Result) -> Computed:
         text=result.text,
         grade=result.grade or "",
         is_other_rate=result.agrees is False,
-        is_other_grade=result.grade_agrees is False,
+        is_other_grade=bool(result.grade) and result.grade_agrees is False,
         reason=Words(result.reason("ja"), result.reason("en")) if is_blank else Words("", ""),
     )
 

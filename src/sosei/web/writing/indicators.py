@@ -211,7 +211,7 @@ def continue_as_new(actor: Actor, draft: Draft, key: Key, typed: Typed, successo
     """A new indicator says what ``key`` cannot, because that has values: its key.
 
     It has the definition of the old one, with unit, counting and source as typed, and no values; the
-    plan's placements show it, the old one stays with its values.
+    plan's placements show it, the old one stays with its values.  Raises Problem where nothing differs.
     """
     document = draft_document(draft)
     old = indicator_in(document, key)
@@ -239,9 +239,29 @@ def continue_as_new(actor: Actor, draft: Draft, key: Key, typed: Typed, successo
     ]
     for placement in places_of_indicator(document, key):
         made += operations_for(document, placement, "indicator", data["key"])
+        made += _printed_set_aside(placement)
     acts.operate(actor, draft, made)
     found: Key = data["key"]
     return found
+
+
+def _printed_set_aside(placement: Placement) -> Iterator[Operation]:
+    """What the place printed instead of the old indicator's values: it differs from nothing any more, so that
+    its text goes into the remark of its year.
+    """
+    for entry in placement.printed:
+        if entry.actual is None:
+            continue
+        old = data_of(entry)
+        remark = f"前の指標の掲載値: {entry.actual}"
+        yield Set(key=entry.key, field="actual", old=old["actual"], new=None)
+        yield Set(key=entry.key, field="difference", old=old["difference"], new=None)
+        yield Set(
+            key=entry.key,
+            field="remark",
+            old=old.get("remark"),
+            new="\n".join(filter(None, (entry.remark, remark))),
+        )
 
 
 def _restated(data: dict[str, Any], name: str, value: Any) -> dict[str, Any]:
