@@ -161,3 +161,24 @@ def test_rows_are_added_where_a_list_is_typed(draft: Any, desk: Callable[..., Pa
     after = draft_document(draft).projections[0]
     assert str(after.points[-1].quantity) == "９，５００人"
     assert len(after.points) == len(projection.points) + 1
+
+
+def test_a_field_called_next_keeps_what_is_typed(
+    sit_down: Callable[..., Page], person: Person, cities: dict[str, Any]
+) -> None:
+    """今後の取組: its name is also that of an address to go back to."""
+    from sosei.plan.model import Activity
+    from sosei.plan.walk import index
+    from sosei.web.people.actor import command_line
+    from sosei.web.plans import acts
+    from sosei.web.plans.store import draft_document
+
+    draft = acts.load_file(command_line(cities["hitoyoshi"]), EXAMPLES["hitoyoshi"].read_bytes())
+    key = next(each.key for each in index(draft_document(draft)).values() if isinstance(each, Activity))
+    page = sit_down(person("officer", cities["hitoyoshi"]))
+    page.goto(f"/432032/plans/{draft.plan.key}/revision/write/records/{key}/")
+    page.locator("[data-field=next] textarea").fill("来年度は会場を増やす")
+    expect(_said(page, "next")).to_contain_text("保存しました")
+    found = index(draft_document(draft))[key]
+    assert isinstance(found, Activity)
+    assert str(found.next) == "来年度は会場を増やす"

@@ -83,7 +83,7 @@ class Writer:
         if not self.visitor.token:
             self.visitor.get(f"{self.form}elements/{self.key}/")
         self.asked = name
-        sent = {"key": self.key, "was.name": self.old, "name": name, "reason": "サンプル"}
+        sent = {"key": self.key, "was.name": self.old, "name": name, ".reason": "サンプル"}
         status = self.visitor.post(f"{self.form}save/", sent)
         if status == 302:
             self.accepted.append(name)

@@ -44,7 +44,7 @@ def test_without_script_an_element_is_saved_on_its_page(writer: Callable[..., Wr
     back = f"{here.base}elements/{goal.key}/"
     sent = {
         "key": goal.key,
-        "next": back,
+        ".next": back,
         "was.label": json.dumps(goal.label),
         "label": "基本目標１",
         "was.name": json.dumps(goal.name),
@@ -86,18 +86,21 @@ def test_a_year_of_what_was_done_is_added_and_written(writer: Callable[..., Writ
     project = _element(here, activities=1)
     address = f"elements/{project.key}/"
     page = here.get(address).content.decode()
-    new = re.search(r'name="new" value="(\w+)"><input type="hidden" name="next"', page)[1]  # type: ignore[index]
+    new = re.search(r'name="new" value="(\w+)"><input type="hidden" name="\.next"', page)[1]  # type: ignore[index]
     assert 'name="year" value="令和7年度"' in page
     sent = {"parent": project.key, "collection": "activities", "new": new, "year": "令和7年度"}
     for _ in range(2):
-        assert (
-            here.post("add/", **sent, next=here.base + address)["Location"] == f"{here.base}{address}#k-{new}"
-        )
+        answer = here.post("add/", **sent, **{".next": here.base + address})
+        assert answer["Location"] == f"{here.base}{address}#k-{new}"
+    assert here.value(new, "next") is None
     here.post(
         "save/",
         key=new,
         **{"was.done": "null", "done": "一行目\n二行目", "was.budget": "null", "budget": "1,200千円"},
     )
+    back = {".next": here.base + address, "was.next": "null", "next": "来年度は会場を増やす"}
+    assert here.post("save/", key=new, **back)["Location"] == here.base + address
+    assert here.value(new, "next") == {"text": "来年度は会場を増やす"}
     after = index(here.plan)[project.key]
     assert isinstance(after, Element)
     made = after.activities[-1]

@@ -51,7 +51,10 @@ def the_draft(plan: Plan) -> Draft:
 
 
 def came_from(request: HttpRequest) -> str:
-    """Where the person came from (``next``), if it is an address of ours; else empty."""
-    asked: str = request.POST.get("next") or request.GET.get("next", "")
+    """Where the person came from (``next``), if it is an address of ours; else empty.
+
+    A form with the fields of a record says it as ``.next``: records have fields called next.
+    """
+    asked: str = request.POST.get(".next") or request.POST.get("next") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if is_ours else ""
+    return asked if is_ours and asked.startswith("/") else ""

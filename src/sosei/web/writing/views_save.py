@@ -39,7 +39,7 @@ def save_fields(request: HttpRequest, draft: Draft) -> HttpResponse:
     key = request.POST.get("key", "")
     typed, was = typed_of(request.POST), was_of(request.POST)
     wants_json = "application/json" in request.headers.get("Accept", "")
-    reason = request.POST.get("reason", "").strip()[:_LONGEST_REASON]
+    reason = request.POST.get(".reason", "").strip()[:_LONGEST_REASON]
     try:
         outcomes = save(request.actor, draft, key, typed, was, reason)
     except Problem as problem:

@@ -73,7 +73,7 @@
       body.set('csrfmiddlewaretoken', token(this.form))
       body.set('key', this.element.dataset.key)
       body.set(this.was.name, this.was.value)
-      body.set('next', location.pathname + location.search)
+      body.set('.next', location.pathname + location.search)
       for (const [name, value] of Object.entries(this.values())) body.append(name, value)
       this.say('saving')
       let answer
