@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
+from sosei.formats.csv_cells import harmless
 from sosei.plan.changes import Change, ChangeKind
 from sosei.plan.labels import field_label
 
@@ -37,14 +38,15 @@ def as_json(changes: Sequence[Change], language: str) -> bytes:  # noqa: ARG001 
 
 
 def as_csv(changes: Sequence[Change], language: str) -> bytes:
-    """A row a change, UTF-8 with BOM."""
+    """A row a change, UTF-8 with BOM, nothing in it that a spreadsheet would run."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(_HEADS[language])
     for change in changes:
         kind = _KINDS[language][change.kind]
         field = field_label(change.field, language)
-        writer.writerow((kind, change.place, change.title, field, change.old, change.new, change.reason))
+        cells = (kind, change.place, change.title, field, change.old, change.new, change.reason)
+        writer.writerow([harmless(cell) for cell in cells])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from sosei.formats.csv_cells import harmless
 from sosei.formats.table_columns import FIXED, YEARLY
 from sosei.plan import walk
 from sosei.plan.indicator import Indicator, Placement
@@ -25,12 +26,12 @@ def table_rows(plan: Plan) -> list[dict[str, str]]:
 
 
 def table_csv(plan: Plan) -> bytes:
-    """The table as CSV: UTF-8 with BOM, a header row, quoted where needed."""
+    """The table as CSV: UTF-8 with BOM, a header row, quoted where needed, nothing in it that a spreadsheet would run."""
     rows = table_rows(plan)
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else list(FIXED))
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({column: harmless(text) for column, text in row.items()} for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 

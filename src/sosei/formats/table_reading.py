@@ -9,6 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TypeVar
 
+from sosei.formats.csv_cells import as_typed
 from sosei.formats.csv_records import UNREADABLE, CsvLines, Record, next_record
 from sosei.formats.table_columns import REPLACED_BASELINE, YEARLY, ColumnName, read_header, shown
 from sosei.plan.indicator import Counting, Direction, Role
@@ -106,7 +107,7 @@ class _Layout:
 
 def _row(record: Record, layout: _Layout) -> TableRow:
     _check_shape(record, layout.columns)
-    cells = record.cells
+    cells = [as_typed(each) for each in record.cells]
 
     def text(kind: str) -> str:
         return cells[layout.fixed[kind]].strip() if kind in layout.fixed else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sosei.web.site.spreadsheet import cell
+from sosei.formats.csv_cells import as_typed, harmless
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,5 @@ from sosei.web.site.spreadsheet import cell
     ],
 )
 def test_a_spreadsheet_runs_nothing(text: str, shown: str) -> None:
-    assert cell(text) == shown
+    assert harmless(text) == shown
+    assert as_typed(shown) == text

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 
+from sosei.formats.csv_cells import harmless
+
 BOM = "\ufeff".encode()
-# What begins a formula or is skipped before one; the full-width signs count in a Japanese Excel.
-_RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-# A lone dash, or a signed figure with its unit (-147人, +3.5%): as printed, and nothing to run.
-_FIGURE = re.compile(r"[-－]|[-+－＋][0-9０-９][0-9０-９,，.．]*[^-+*/=()|!@&＝＋－＠]*")
-
-
-def cell(text: str) -> str:
-    """``text`` so that a spreadsheet shows it: an apostrophe before what would be a formula."""
-    return f"'{text}" if text.startswith(_RUN) and not _FIGURE.fullmatch(text) else text
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
@@ -23,7 +15,7 @@ def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
     writer = csv.writer(_Echo())
     yield BOM
     for row in rows:
-        yield writer.writerow([cell(str(each)) for each in row]).encode("utf-8", "replace")
+        yield writer.writerow([harmless(str(each)) for each in row]).encode("utf-8", "replace")
 
 
 class _Echo:
