@@ -33,6 +33,7 @@ register_converter(Code, "lgcode")
 register_converter(Version, "version")
 
 handler403 = "sosei.web.site.errors.forbidden"
+handler400 = "sosei.web.site.errors.bad_request"
 handler404 = "sosei.web.site.errors.not_found"
 handler500 = "sosei.web.site.errors.server_error"
 

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sosei.values import Problem
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: more was sent than a form may hold, or nothing that a form of ours sends."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        problem = Problem(
+            "送られた内容が大きすぎるため、何も保存していません。戻って、文を短くするか、分けて送ってください",
+            "what was sent is too large and nothing was saved; go back and shorten it, or send it in parts",
+        )
+    else:
+        problem = Problem(
+            "送られた内容を読めないため、何も保存していません。戻って画面を読み込み直し、もう一度送ってください",
+            "what was sent cannot be read and nothing was saved; go back, load the page again and send it once more",
+        )
+    return render(request, "site/problem.html", {"problem": problem, "status": 400}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
