@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sosei.plan import walk
-from sosei.values import Problem
+from sosei.values import Problem, quoted
 
 if TYPE_CHECKING:
     from sosei.plan.base import Node
@@ -133,8 +133,8 @@ def _need_all(keys: Iterable[str], known: Iterable[str], node: Node, field: str)
 def _field_of(node: Node, field: str, holder: Node) -> None:
     if field not in type(node).model_fields:
         raise Problem(
-            f"{_title(holder)}が指す{_title(node)}に項目「{field}」はありません",
-            f'{_title(holder)} names the field "{field}", which {_title(node)} does not have',
+            f"{_title(holder)}が指す{_title(node)}に項目「{quoted(field)}」はありません",
+            f'{_title(holder)} names the field "{quoted(field)}", which {_title(node)} does not have',
         )
 
 
@@ -142,4 +142,4 @@ def _title(node: Node) -> str:
     """What a person calls a record: 「施策① 農林水産業の成長産業化」, else its key."""
     words = [getattr(node, field, "") for field in ("label", "name", "title", "term", "what")]
     text = " ".join(word for word in words if word)
-    return f"「{text}」" if text else f"「{node.key}」"
+    return f"「{quoted(text)}」" if text else f"「{node.key}」"

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from sosei.plan.base import Node
 from sosei.plan.model import Plan
 from sosei.plan.upgrade import upgrade
-from sosei.values import Problem
+from sosei.values import Problem, quoted
 
 N = TypeVar("N", bound=Node)
 
@@ -183,7 +183,7 @@ def _place(loc: tuple[int | str, ...], raw: object) -> str:
         if isinstance(here, dict):
             title = " ".join(str(here[f]) for f in ("label", "name", "title") if here.get(f))
             name = title or name
-    return f"{path}{f'「{name}」' if name else ''}: " if path else ""
+    return f"{path}{f'「{quoted(name)}」' if name else ''}: " if path else ""
 
 
 def _fail(path: Path, ja: str, en: str) -> NoReturn:

@@ -11,7 +11,7 @@ from sosei.values.brackets import inner_brackets
 from sosei.values.eras import ERAS, Era, era_on
 from sosei.values.folding import Folded, fold, same_text
 from sosei.values.lgcode import is_lg_code
-from sosei.values.problem import Problem
+from sosei.values.problem import Problem, quoted
 from sosei.values.quantity import Kind, PartRole, Per, Qualifier, Quantity, Reason
 from sosei.values.reading import parse_quantity
 from sosei.values.style import HouseStyle, format_number, format_quantity
@@ -55,6 +55,7 @@ __all__ = [
     "parse_span",
     "parse_when",
     "parse_year_label",
+    "quoted",
     "same_text",
     "western_text",
 ]

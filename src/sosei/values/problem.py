@@ -18,3 +18,9 @@ class Problem(ValueError):  # noqa: N818 - what a person reads is called so ever
     def sentence(self, language: str) -> str:
         """The sentence in ``language`` (``"en"``; anything else gives Japanese)."""
         return self.en if language == "en" else self.ja
+
+
+def quoted(text: str, most: int = 48) -> str:
+    """The beginning of ``text`` as a sentence can hold it: on one line, nothing in it that a page cannot show."""
+    shown = "".join(each if each.isprintable() else " " for each in text[: most + 1])
+    return " ".join(shown[:most].split()) + ("…" if len(shown) > most else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from datetime import date
 
 from sosei.plan.model import Plan as Document
@@ -15,7 +15,7 @@ _GREATEST = 10**9
 _LONGEST_NUMBER = 100  # digits
 _LAST_EDITION = 9999
 _YEARS = (1868, 2200)
-_LINE_ENDS = "\n\r\t"
+_UNKEPT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # control but line ends, halves
 
 
 def uploaded_plan(data: bytes) -> Document:
@@ -80,14 +80,8 @@ def _text(text: str, path: tuple[str, ...]) -> None:
 
 def _unkept(text: str) -> str | None:
     """The code of the first character in ``text`` that cannot be kept."""
-    return next(
-        (
-            f"U+{ord(character):04X}"
-            for character in text
-            if character not in _LINE_ENDS and unicodedata.category(character) in ("Cc", "Cs")
-        ),
-        None,
-    )
+    found = _UNKEPT.search(text)
+    return f"U+{ord(found.group()):04X}" if found else None
 
 
 def _date(data: dict[str, object], path: tuple[str, ...]) -> None:

@@ -14,7 +14,7 @@ from sosei.plan.operations import Add, Location
 from sosei.plan.walk import collections_of, nodes
 from sosei.plan.wording import Wording
 from sosei.plan.writing import data_of
-from sosei.values import Problem
+from sosei.values import Problem, quoted
 from sosei.values.folding import compact
 from sosei.web.writing.editors import Around, Editor, Input, Line, Shown, Typed, Way, text_of
 from sosei.web.writing.labels import label_of
@@ -272,12 +272,12 @@ class Names:
             return found[0]
         if not found:
             raise Problem(
-                f"「{text[:40]}」は計画にありません。候補から選んでください",
-                f'"{text[:40]}" is not in the plan; choose one of those offered',
+                f"「{quoted(text)}」は計画にありません。候補から選んでください",
+                f'"{quoted(text)}" is not in the plan; choose one of those offered',
             )
         raise Problem(
-            f"「{text[:40]}」は{len(found)}つあります。候補から〔 〕の付いたものを選んでください",
-            f'there are {len(found)} of "{text[:40]}"; choose one with its key in 〔 〕',
+            f"「{quoted(text)}」は{len(found)}つあります。候補から〔 〕の付いたものを選んでください",
+            f'there are {len(found)} of "{quoted(text)}"; choose one with its key in 〔 〕',
         )
 
     def all(self) -> list[str]:

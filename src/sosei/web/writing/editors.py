@@ -30,6 +30,7 @@ from sosei.values import (
     parse_quantity,
     parse_span,
     parse_year_label,
+    quoted,
 )
 from sosei.web.plans.uploaded import kept_text
 from sosei.web.writing.heard import quantity_words, span_words, year_words
@@ -189,8 +190,8 @@ class Choice(Editor):
             return None
         if word not in {str(each) for each in self.kind}:
             raise Problem(
-                f"「{word[:30]}」は選べません。一覧から選んでください",
-                f'"{word[:30]}" is no choice; take one of the list',
+                f"「{quoted(word)}」は選べません。一覧から選んでください",
+                f'"{quoted(word)}" is no choice; take one of the list',
             )
         return None if word == self.default else word
 
@@ -234,8 +235,8 @@ class Number(Editor):
         digits = fold(text).replace(",", "").replace("△", "-").replace("▲", "-").strip()
         if not _WHOLE.fullmatch(digits) or not self.least <= int(digits) <= self.most:
             raise Problem(
-                f"「{text[:30]}」は使えません。{self.least}から{self.most}までの整数を書いてください",
-                f'"{text[:30]}" does not fit; write a whole number from {self.least} to {self.most}',
+                f"「{quoted(text)}」は使えません。{self.least}から{self.most}までの整数を書いてください",
+                f'"{quoted(text)}" does not fit; write a whole number from {self.least} to {self.most}',
             )
         return int(digits)
 
@@ -260,8 +261,8 @@ class Year(Editor):
         label = parse_year_label(text)
         if self.must_be_read and label.effective is None:
             raise Problem(
-                f"「{text[:30]}」は年として読めません。令和6年度、R6、2024年度 のように書いてください",
-                f'"{text[:30]}" is no year; write 令和6年度, R6 or 2024年度',
+                f"「{quoted(text)}」は年として読めません。令和6年度、R6、2024年度 のように書いてください",
+                f'"{quoted(text)}" is no year; write 令和6年度, R6 or 2024年度',
             )
         return _plain(_YEAR, label)
 
@@ -287,8 +288,8 @@ class Stretch(Editor):
         span = parse_span(text)
         if span is None:
             raise Problem(
-                f"「{text[:30]}」は期間として読めません。令和2年度～令和6年度 のように書いてください",
-                f'"{text[:30]}" is no period; write 令和2年度～令和6年度',
+                f"「{quoted(text)}」は期間として読めません。令和2年度～令和6年度 のように書いてください",
+                f'"{quoted(text)}" is no period; write 令和2年度～令和6年度',
             )
         return _plain(_SPAN, span)
 
@@ -322,13 +323,13 @@ class Amount(Editor):
 
 def text_of(text: str, most: int) -> str:
     """``text`` as a plan can hold it; raises Problem for control characters and for too much."""
-    text = kept_text(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > most:
         raise Problem(
             f"長すぎます（{len(text)}字）。{most}字までにしてください",
             f"this is too long ({len(text)} characters); at most {most}",
         )
-    return text
+    return kept_text(text)
 
 
 def _plain(kind: TypeAdapter[Any], value: Any) -> Any:

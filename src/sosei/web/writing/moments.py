@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sosei.checks.finding import Words
-from sosei.values import Problem, When, YearKind, era_text, parse_when
+from sosei.values import Problem, When, YearKind, era_text, parse_when, quoted
 from sosei.web.writing.editors import Around, Editor, Input, Shown, Typed
 
 _WHEN = TypeAdapter(When)
@@ -31,8 +31,8 @@ class Moment(Editor):
         when = parse_when(text.upper())
         if when is None:
             raise Problem(
-                f"「{text[:30]}」は年として読めません。令和7年度、R7、2025 のように書いてください",
-                f'"{text[:30]}" is no year; write 令和7年度, R7 or 2025',
+                f"「{quoted(text)}」は年として読めません。令和7年度、R7、2025 のように書いてください",
+                f'"{quoted(text)}" is no year; write 令和7年度, R7 or 2025',
             )
         return _WHEN.dump_python(when, mode="json", exclude_defaults=True)
 
