@@ -57,8 +57,8 @@ def here(writer: Callable[..., Writer], sample: Any) -> Writer:
 def _answered(answer: Any) -> None:
     """Done, or refused in a page or a word that a person can read."""
     assert answer.status_code in (200, 302, 400, 404, 409, 410), answer.status_code
-    text = answer.content.decode()
-    assert harm_in(text) == []
+    if answer.headers["Content-Type"].startswith("text/html"):
+        assert harm_in(answer.content.decode()) == []
     if answer.status_code == 302:
         assert answer["Location"].startswith("/432032/plans/")
 
