@@ -68,6 +68,7 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     ("write_indicator_continue", "key"): lambda city: _document(city).indicators[0].key,
     ("write_record", "key"): lambda city: _document(city).elements[0].key,
     ("write_remove", "key"): lambda city: _document(city).elements[0].children[-1].key,
+    "upload": lambda city: _upload(city).pk,
     "offers": lambda _: "indicators",
     "page": lambda _: "はじめに",
     ("help_picture", "name"): lambda _: "計画の階層.svg",
@@ -264,6 +265,17 @@ def _note(city: City) -> Any:
         operate(actor_of(city.officer, city.municipality), city.draft, [Add(to=to, record=note)])
         city.draft.refresh_from_db()
     return draft_document(city.draft).notes[0]
+
+
+def _upload(city: City) -> Any:
+    """A table that was pasted for the city's draft and waits."""
+    from sosei.web.people.actor import actor_of
+    from sosei.web.workbooks.acts import hand_in_block
+    from sosei.web.workbooks.blocks import Way
+
+    way = Way(columns=("name", "target"), first=1, at=_document(city).elements[0].key)
+    actor = actor_of(city.officer, city.municipality)
+    return hand_in_block(actor, city.draft, "指標名\t目標値\nサンプルの指標\t10件", way)
 
 
 def _document(city: City) -> Any:

@@ -18,7 +18,7 @@ from sosei.formats.xlsx_strings import read_strings
 from sosei.formats.xlsx_styles import read_styles
 from sosei.values import Problem, Words
 
-__all__ = ["Book", "Cell", "Sheet", "read_book"]
+__all__ = ["Book", "Cell", "Sheet", "check_book", "read_book"]
 
 MOST_SHEETS = 200
 """Sheets of a workbook that are read."""
@@ -55,6 +55,12 @@ class _Outline:
     sheets: list[tuple[str, str, bool]]
     date1904: bool = False
     uncalculated: bool = False
+
+
+def check_book(data: bytes) -> None:
+    """Look at the file from outside, without reading a sheet; raises Problem where ``read_book`` would at once."""
+    package = Package(data)
+    _outline(package, _main_part(package))
 
 
 def read_book(data: bytes, progress: Callable[[int, int], None] | None = None) -> Book:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "sosei.web.comments",
     "sosei.web.jobs",
     "sosei.web.proposals",
+    "sosei.web.workbooks",
 ]
 
 MIDDLEWARE = [

@@ -46,6 +46,7 @@ urlpatterns = [
     path("operator/", include("sosei.web.operator.urls")),
     path("<lgcode:code>/", include("sosei.web.plans.urls")),
     path("<lgcode:code>/", include("sosei.web.schemes.urls")),
+    path("<lgcode:code>/", include("sosei.web.workbooks.urls")),
     path("<lgcode:code>/", include("sosei.web.people.urls")),
     path("<lgcode:code>/plans/<str:plan>/comments/", include("sosei.web.comments.urls")),
     path("<lgcode:code>/log/", include("sosei.web.journal.urls")),

@@ -59,11 +59,16 @@ def pasted(workbook: Excel) -> Incoming:
 @pytest.fixture(scope="module")
 def workbook() -> Excel:
     excel = Excel(empty_workbook(ASO.levels))
+    paste_all(excel)
+    return excel
+
+
+def paste_all(excel: Excel) -> None:
+    """Every table of the printed plan, below the headings of an empty workbook."""
     _basics(excel)
     _tree(excel)
     _indicators(excel)
     _records(excel)
-    return excel
 
 
 def _basics(excel: Excel) -> None:

@@ -61,6 +61,8 @@ DROPPED: Mapping[str, str] = {
     "plans.YearRow": "derived from editions, made anew by reindex",
     "plans.SearchRow": "derived from editions, made anew by reindex",
     "plans.FindingRow": "derived from editions, made anew by reindex",
+    "workbooks.Upload": "waits a few days to be looked at; the file is with whoever sent it",
+    "workbooks.UploadChange": "what an upload would change, read from it anew",
     "jobs.Job": "documents are made again when they are asked for",
     "django_tasks_database.DBTaskResult": "work of this installation's workers",
     "sessions.Session": "people sign in again",

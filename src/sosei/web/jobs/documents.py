@@ -89,7 +89,8 @@ def _year(request: HttpRequest, opened: Opened, kind: str) -> int | None:
 
 def _recent(request: HttpRequest) -> list[Job]:
     """The documents this person asked for last and may still read."""
-    jobs = Job.objects.filter(municipality=request.municipality, by=request.user)[: _RECENT * 2]
+    made = Job.objects.filter(municipality=request.municipality, kind__in=KINDS, by=request.user)
+    jobs = made[: _RECENT * 2]
     readable = [job for job in jobs if all(request.actor.may(Right(right)) for right in job.rights.split())]
     return readable[:_RECENT]
 

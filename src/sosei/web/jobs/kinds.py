@@ -9,6 +9,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from sosei.checks.finding import Words
+from sosei.formats.workbook import plan_workbook
 from sosei.reports.documents import (
     Document,
     Told,
@@ -25,6 +26,8 @@ from sosei.web.people.roles import Right
 from sosei.web.plans.models import Plan
 from sosei.web.plans.reasons import reasons_between
 from sosei.web.plans.states import State
+from sosei.web.workbooks.origins import mark_of_state
+from sosei.web.workbooks.years import coming_years
 
 
 class Shape(StrEnum):
@@ -227,6 +230,13 @@ def _public_comment(asked: Asked, told: Told) -> Document:
     return public_comment_document(content, asked.shape.form, asked.shape.paper, told)
 
 
+def _workbook(asked: Asked, told: Told) -> Document:
+    document = asked.state.document()
+    told()
+    mark = mark_of_state(asked.state)
+    return Document(data=plan_workbook(document, asked.state.name.ja, coming_years(document), mark))
+
+
 _EVALUATES = Words("評価しています", "evaluating")
 _ALL_SHAPES = (Shape.PDF_A3, Shape.PDF_A4, Shape.XLSX)
 
@@ -287,5 +297,15 @@ KINDS: Mapping[str, Kind] = {
         shapes=(Shape.PDF_A4, Shape.XLSX),
         make=_public_comment,
         beside=True,
+    ),
+    "workbook": Kind(
+        name=Words("計画のブック", "Workbook of the plan"),
+        says=Words(
+            "計画の全体を一冊に。Excelで直して、下書きに読み込める",
+            "the whole plan in one workbook, to be changed in Excel and read into the draft",
+        ),
+        thinks=Words("表にしています", "setting the tables"),
+        shapes=(Shape.XLSX,),
+        make=_workbook,
     ),
 }

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from sosei.web.jobs.files import KEPT_DAYS, remove_old_files
 from sosei.web.jobs.models import Job, JobState
+from sosei.web.jobs.other import WORKS
 from sosei.web.jobs.work import enqueue
 
 SILENCE = timedelta(seconds=60)  # several signs of life missed
@@ -49,9 +50,11 @@ def take_up(job: Job) -> bool:
 
 
 def clear_old() -> None:
-    """Remove results, jobs and finished queue entries older than ``KEPT_DAYS``."""
+    """Remove results, jobs and finished queue entries older than ``KEPT_DAYS``, and what other works keep."""
     before = timezone.now() - timedelta(days=KEPT_DAYS)
     remove_old_files()
+    for work in WORKS.values():
+        work.clear()
     Job.objects.filter(created_at__lt=before, finished_at__lt=before).delete()
     DBTaskResult.objects.filter(finished_at__lt=before).delete()
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from sosei.web.jobs.files import KEPT_DAYS, path_of
-from sosei.web.jobs.kinds import Asked
+from sosei.web.jobs.kinds import KINDS, Asked
 from sosei.web.jobs.models import Job, JobState
 from sosei.web.jobs.recover import SILENCE, take_up
 from sosei.web.people.roles import Right
@@ -60,11 +60,11 @@ def result(request: HttpRequest, job: UUID) -> HttpResponse:
 
 
 def _job(request: HttpRequest, pk: UUID) -> Job:
-    """The job, where it is this municipality's and the person may read its result.
+    """The job, where it makes a document of this municipality and the person may read its result.
 
     One whose worker has fallen silent is begun again by whoever asks for it.
     """
-    found = Job.objects.filter(municipality=request.municipality, pk=pk).first()
+    found = Job.objects.filter(municipality=request.municipality, kind__in=KINDS, pk=pk).first()
     if found is None:
         raise Http404
     for right in found.rights.split():

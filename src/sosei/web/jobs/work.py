@@ -1,4 +1,4 @@
-"""What a worker does with a job: claim it, make the document step by step, store it, say how it went.
+"""What a worker does with a job: claim it, do its work (make a document step by step, store it), say how it went.
 
 Each step is written at once, outside any longer transaction, so that whoever waits sees it.
 """
@@ -23,6 +23,7 @@ from sosei.values import Problem
 from sosei.web.jobs import files
 from sosei.web.jobs.kinds import KINDS, Asked
 from sosei.web.jobs.models import Job, JobState
+from sosei.web.jobs.other import WORKS
 
 STEPS = 4
 BEAT = 10  # seconds between two signs of life
@@ -33,6 +34,12 @@ _WRITES = {
     "pdf": Words("組版しています", "typesetting"),
     "xlsx": Words("Excel に書いています", "writing the workbook"),
 }
+
+
+_FAILED = Words(
+    "文書を作る途中で誤りが起きました。もう一度試し、続く場合は運用の担当者に時刻を添えて知らせてください",
+    "something went wrong while the document was made; try again, and if it goes on tell the operator the time",
+)
 
 
 class _TakenOver(Exception):  # noqa: N818 - no error: somebody else is at it now
@@ -52,24 +59,21 @@ def make(job: str) -> None:
 
 
 def run(pk: UUID) -> None:
-    """Make the document of the waiting job ``pk``; nothing happens where another worker has it."""
+    """Do the work of the waiting job ``pk``; nothing happens where another worker has it."""
     job = _claimed(pk)
     if job is None:
         return
     try:
         with _alive(job):
-            _make(job)
+            _do(job)
     except _TakenOver:
         _LOG.warning("job %s was taken over by another worker", pk)
     except Problem as problem:
         _fail(job, problem.ja, problem.en)
     except Exception:
         _LOG.exception("job %s failed", pk)
-        _fail(
-            job,
-            "文書を作る途中で誤りが起きました。もう一度試し、続く場合は運用の担当者に時刻を添えて知らせてください",
-            "something went wrong while the document was made; try again, and if it goes on tell the operator the time",
-        )
+        failed = WORKS[job.kind].failed if job.kind in WORKS else _FAILED
+        _fail(job, failed.ja, failed.en)
 
 
 def _claimed(pk: UUID) -> Job | None:
@@ -77,6 +81,14 @@ def _claimed(pk: UUID) -> Job | None:
         state=JobState.RUNNING, attempt=F("attempt") + 1, seen_at=timezone.now(), step=0
     )
     return Job.objects.select_related("municipality").get(pk=pk) if claimed else None
+
+
+def _do(job: Job) -> None:
+    if job.kind not in WORKS:
+        _make(job)
+        return
+    WORKS[job.kind].run(job, lambda number, doing: _step(job, number, doing))
+    _change(job, state=JobState.DONE, doing_ja="", doing_en="", finished_at=timezone.now())
 
 
 def _make(job: Job) -> None:

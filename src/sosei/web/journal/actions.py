@@ -43,6 +43,8 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "proposal.accepted": ("変更の提案を採用した", "Proposal accepted"),
     "proposal.declined": ("変更の提案を不採用にした", "Proposal declined"),
     "proposal.decision_taken_back": ("変更の提案の判断を取り消した", "Decision on a proposal taken back"),
+    "workbook.received": ("Excelの表を読み込みに出した", "Excel tables handed in to be read"),
+    "workbook.dropped": ("読み込んだ表を取り込まずに捨てた", "Tables dropped without being taken over"),
     "document.requested": ("文書の作成を頼んだ", "Document requested"),
     "document.retried": ("失敗した文書の作成をやり直した", "Failed document begun again"),
     "division.added": ("担当課を加えた", "Division added"),
@@ -96,6 +98,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "opinions": ("意見（まとめて）", "Opinions"),
     "request": ("改定照会", "Change request"),
     "proposal": ("変更の提案", "Proposal"),
+    "workbook": ("Excelの表", "Excel tables"),
     "document": ("文書", "Document"),
     "division": ("担当課", "Division"),
     "assignment": ("担当", "Responsibility"),
@@ -120,6 +123,7 @@ WITHOUT_CONTENT = frozenset(NOUNS) - {
     "opinions",
     "request",
     "proposal",
+    "workbook",
     "document",
 }
 

@@ -140,6 +140,20 @@ def explained(draft: Draft, given: Mapping[Place, Given]) -> dict[Place, str]:
     return {place: reason.text for row in rows if (reason := row.reason(given)) for place in row.places}
 
 
+def told_row(number: int, told: Told | Change) -> tuple[ComparisonRow, str]:
+    """A row of ``rows_and_rest`` as the list shows it, and its group; a change beside the print has none."""
+    if isinstance(told, Told):
+        row = Row(number=number, told=told, printed=True)
+        return row.shown(), f"{told.goal}　{told.measure}".strip()
+    return Row(number=number, told=_told(told), printed=False).shown(), ""
+
+
+def spots_of(told: Told | Change) -> list[Place]:
+    """The key and field of each change in a row of ``rows_and_rest``."""
+    found = told.changes if isinstance(told, Told) else (told,)
+    return [(change.key, change.field) for change in found]
+
+
 def _told(change: Change) -> Told:
     place = " ".join(part for part in (change.place, change.title) if part)
     item = field_label(change.field, "ja") if change.field else KIND_WORDS[change.kind].ja

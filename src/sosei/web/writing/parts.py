@@ -41,6 +41,8 @@ def _listed(collection: str) -> _Known:
 
 
 _PARTS: Sequence[_Known] = (
+    _Known(Words("Excelで書く", "Write in Excel"), None, name="workbook"),
+    _Known(Words("コピーした表を貼り付ける", "Paste a copied table"), None, name="paste"),
     _Known(Words("基本事項", "Basic facts"), None),
     _Known(Words("階層の名称", "Levels"), lambda document: len(document.levels), name="write_levels"),
     _Known(Words("指標", "Indicators"), lambda document: len(document.indicators), name="write_indicators"),

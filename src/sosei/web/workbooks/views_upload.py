@@ -1,0 +1,238 @@
+"""An upload: how far it has been read, what it would change, taking it over, dropping it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from sosei.formats.workbook import CellError
+from sosei.reports.comparison_content import ComparisonRow, Run
+from sosei.values import Problem, Words
+from sosei.web.jobs.models import Job, JobState
+from sosei.web.jobs.recover import take_up
+from sosei.web.people.roles import Right
+from sosei.web.plans.history import KIND_WORDS
+from sosei.web.plans.models import Draft, Plan
+from sosei.web.plans.opening import the_draft, whole_plan_page
+from sosei.web.plans.store import last_operation
+from sosei.web.site.language import say
+from sosei.web.workbooks import acts
+from sosei.web.workbooks.conflicts import Conflict, conflicts, standing
+from sosei.web.workbooks.keeping import KEPT_DAYS
+from sosei.web.workbooks.models import Upload, UploadChange, UploadKind, UploadState
+
+_CHANGES = 100  # a page
+_ERRORS = 50
+_REMARKS = 100
+_UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A change as the page shows it; ``heading`` where a new group begins."""
+
+    row: ComparisonRow
+    heading: str | None
+    printed: bool
+    undoes: str
+
+
+@whole_plan_page(Right.EDIT_PLAN)
+@require_GET
+@never_cache
+def upload(request: HttpRequest, plan: Plan, upload: UUID) -> HttpResponse:
+    """The upload as it stands: being read, waiting to be looked at, refused, done with."""
+    return _page(request, plan, _upload(request, plan, upload))
+
+
+@whole_plan_page(Right.EDIT_PLAN)
+@require_GET
+@never_cache
+def progress(request: HttpRequest, plan: Plan, upload: UUID) -> HttpResponse:
+    """How far the reading is, for the page to put in; 204 where it stands as the page shows it."""
+    found = _upload(request, plan, upload)
+    if found.state != UploadState.READING or found.job is None or found.job.state not in _UNDER_WAY:
+        return HttpResponseClientRefresh()
+    if request.GET.get("seen") == _seen(found.job):
+        return HttpResponse(status=204)
+    return render(request, "workbooks/_progress.html", _reading(plan, found))
+
+
+@whole_plan_page(Right.EDIT_PLAN)
+@require_POST
+def accept(request: HttpRequest, plan: Plan, upload: UUID) -> HttpResponse:
+    """Write it into the draft, as one act."""
+    found = _upload(request, plan, upload)
+    acceptance = acts.Acceptance(
+        reason=request.POST.get("reason", ""),
+        without_faulty="without_faulty" in request.POST,
+        without_conflicts="without_conflicts" in request.POST,
+        seen=_uuid(request.POST.get("seen", "")),
+    )
+    try:
+        accepted = acts.accept(request.actor, found, acceptance)
+    except Problem as problem:
+        found = _upload(request, plan, upload)
+        return _page(request, plan, found, problem=problem, typed=acceptance, status=400)
+    if accepted.before:
+        messages.warning(request, say("もう取り込んであります", "It has been taken over already"))
+    elif not accepted.count:
+        messages.success(
+            request, say("書き換えるところはありませんでした", "There was nothing left to write")
+        )
+    else:
+        messages.success(request, _said(accepted))
+    return redirect("draft", code=request.municipality.code, plan=plan.key)
+
+
+@whole_plan_page(Right.EDIT_PLAN)
+@require_POST
+def again(request: HttpRequest, plan: Plan, upload: UUID) -> HttpResponse:
+    """Read it anew against the draft as it stands."""
+    found = _upload(request, plan, upload)
+    acts.read_again(request.actor, found)
+    return redirect("workbook_upload", code=request.municipality.code, plan=plan.key, upload=found.pk)
+
+
+@whole_plan_page(Right.EDIT_PLAN)
+@require_POST
+def drop(request: HttpRequest, plan: Plan, upload: UUID) -> HttpResponse:
+    """Take nothing over."""
+    acts.drop(request.actor, _upload(request, plan, upload))
+    messages.success(
+        request, say("取り込まずに捨てました。下書きは変わっていません", "Dropped; the draft is as it was")
+    )
+    return redirect("workbook", code=request.municipality.code, plan=plan.key)
+
+
+def _said(accepted: acts.Accepted) -> str:
+    ja, en = f"取り込みました（{accepted.count}か所）。", f"Taken over ({accepted.count} places). "
+    if accepted.left_out:
+        ja += f"重なっていた{accepted.left_out}か所は除きました。"
+        en += f"{accepted.left_out} conflicting ones were left out. "
+    return say(
+        ja + "下書きのページの「元に戻す」で、まとめて取り消せます",
+        en + "“Undo” on the page of the draft takes all of it back",
+    )
+
+
+def _upload(request: HttpRequest, plan: Plan, pk: UUID) -> Upload:
+    """The upload for the open draft of ``plan``; one whose worker has fallen silent is begun again."""
+    found = (
+        Upload.objects.filter(municipality=request.municipality, draft=the_draft(plan), pk=pk)
+        .select_related("draft", "by", "job")
+        .defer("data")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    if found.job is not None and found.job.state in _UNDER_WAY and take_up(found.job):
+        found.job.refresh_from_db()
+    return found
+
+
+def _page(request: HttpRequest, plan: Plan, upload: Upload, status: int = 200, **more: Any) -> HttpResponse:
+    context: dict[str, Any] = {
+        "section": "plans",
+        "tab": "draft",
+        "plan": plan,
+        "upload": upload,
+        "is_block": upload.kind == UploadKind.BLOCK,
+        **more,
+    }
+    if upload.state == UploadState.READING:
+        context |= _reading(plan, upload)
+    elif upload.state == UploadState.READY:
+        context |= _preview(request, upload)
+    return render(request, "workbooks/upload.html", context, status=status)
+
+
+def _reading(plan: Plan, upload: Upload) -> dict[str, Any]:
+    job = upload.job
+    under_way = job is not None and job.state in _UNDER_WAY
+    return {
+        "plan": plan,
+        "upload": upload,
+        "job": job,
+        "under_way": under_way,
+        "seen": _seen(job) if job else "",
+    }
+
+
+def _seen(job: Job) -> str:
+    return f"{job.state}-{job.attempt}-{job.step}-{job.doing_en}"
+
+
+def _preview(request: HttpRequest, upload: Upload) -> dict[str, Any]:
+    page = Paginator(upload.changes.all(), _CHANGES).get_page(request.GET.get("page"))
+    counts: dict[str, int] = json.loads(upload.counts)
+    remarks: list[tuple[str, str]] = json.loads(upload.remarks)
+    now = last_operation(upload.draft)
+    return {
+        "counts": [
+            (KIND_WORDS[kind], f"{counts[kind.value]:,}") for kind in KIND_WORDS if counts.get(kind.value)
+        ],
+        "records": [
+            (Words(ja, en), come and f"{come:,}", gone and f"{gone:,}")
+            for ja, en, come, gone in json.loads(upload.records)
+        ],
+        "total": sum(counts.values()),
+        "page": page,
+        "lines": _lines(list(page)),
+        "undoing": upload.changes.exclude(undoes="").count(),
+        "errors": [CellError(**error) for error in json.loads(upload.errors)][:_ERRORS],
+        "more_errors": max(0, upload.error_count - _ERRORS),
+        "remarks": [Words(ja, en) for ja, en in remarks[:_REMARKS]],
+        "remark_count": len(remarks),
+        "more_remarks": max(0, len(remarks) - _REMARKS),
+        "conflicts": _conflicts(upload) if now != upload.against else (),
+        "moved_on": now != upload.against,
+        "now": now or "",
+        "longest_reason": acts.LONGEST_REASON,
+        "kept_days": KEPT_DAYS,
+    }
+
+
+def _lines(changes: list[UploadChange]) -> list[Line]:
+    lines = []
+    before: str | None = None
+    for change in changes:
+        row = ComparisonRow(
+            number=change.number,
+            place=change.place,
+            item=change.item,
+            old=_runs(change.old),
+            new=_runs(change.new),
+        )
+        heading = None if change.heading == before else change.heading
+        lines.append(Line(row, heading, bool(change.heading), change.undoes))
+        before = change.heading
+    return lines
+
+
+def _runs(text: str) -> tuple[Run, ...]:
+    return tuple(Run(part, changed) for part, changed in json.loads(text))
+
+
+def _conflicts(upload: Upload) -> list[Conflict]:
+    draft: Draft = upload.draft
+    refused = standing(draft, acts.operations_of(upload)).refused
+    seen = draft.operations.filter(pk=upload.against).values_list("no", flat=True).first() or 0
+    return conflicts(draft, refused, seen)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
