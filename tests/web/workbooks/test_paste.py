@@ -128,6 +128,13 @@ def test_a_faulty_cell_leads_back_to_the_table_with_everything_typed(desk: Desk)
 
 
 @pytest.mark.django_db
+def test_more_than_one_form_may_send_is_refused_in_one_sentence(desk: Desk) -> None:
+    response = _post(desk, block="a" * 6_000_000)
+    assert response.status_code == 400
+    assert "一度に送れるのは文字で5MBまでです" in response.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "typed",
     [

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sosei.values import Problem
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: more was sent than a form may hold, or nothing that a form of ours sends."""
-    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
-        problem = Problem(
-            "送られた内容が大きすぎるため、何も保存していません。戻って、文を短くするか、分けて送ってください",
-            "what was sent is too large and nothing was saved; go back and shorten it, or send it in parts",
-        )
-    else:
-        problem = Problem(
-            "送られた内容を読めないため、何も保存していません。戻って画面を読み込み直し、もう一度送ってください",
-            "what was sent cannot be read and nothing was saved; go back, load the page again and send it once more",
-        )
-    return render(request, "site/problem.html", {"problem": problem, "status": 400}, status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -31,6 +17,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
         "there is no such page, or it is not yours to see; start again from the first page",
     )
     return render(request, "site/problem.html", {"problem": problem, "status": 404}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: more typed or pasted than one form may send, or something that no form of ours sends."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+        problem = Problem(
+            f"一度に送れるのは文字で{most}MBまでです。戻って、何回かに分けて送ってください。保存は行われていません",
+            f"one form may send at most {most} MB of text; go back and send it in parts; nothing was saved",
+        )
+    else:
+        problem = Problem(
+            "送られた内容を受け付けられませんでした。画面を読み込み直し、もう一度送ってください",
+            "what was sent cannot be accepted; load the page again and send it once more",
+        )
+    return render(request, "site/problem.html", {"problem": problem, "status": 400}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
