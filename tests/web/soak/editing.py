@@ -41,8 +41,8 @@ class Desk:
     def write(self) -> None:
         """One name, by the form."""
         text = f"サンプルの名称{next(self.numbers)}"
-        sent = {"old": json.dumps(self.written, ensure_ascii=False), "text": text}
-        self._post(f"rewrite/?key={self.key}&field=name", sent)
+        was = json.dumps(self.written, ensure_ascii=False)
+        self._post("write/save/", {"key": self.key, "was.name": was, "name": text})
         self.written = text
 
     def take_back_and_again(self) -> None:
@@ -67,7 +67,7 @@ def main() -> None:
     from sosei.plan import links
     from sosei.web.plans.store import draft_document
 
-    desk = _desk()
+    desk = desk_of_a_large_plan()
     requests = [(0, _timed(desk))]
     edit: Callable[[], object] = partial(_one_value, desk)
     plan = calls_in_turn([edit, partial(links.check, draft_document(desk.draft))], runs=15)
@@ -104,7 +104,8 @@ def _write_many(desk: Desk) -> None:
         operate(desk.actor, desk.draft, made)
 
 
-def _desk() -> Desk:
+def desk_of_a_large_plan() -> Desk:
+    """An installation made and filled: a plan of 300 measures adopted, a draft of its revision open."""
     from datetime import date
 
     from django.core.management import call_command

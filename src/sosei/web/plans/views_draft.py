@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,7 +19,7 @@ from sosei.web.plans import acts, registry
 from sosei.web.plans.history import lines
 from sosei.web.plans.models import Draft, DraftOperation, Plan
 from sosei.web.plans.opening import open_draft, the_draft, whole_plan_page
-from sosei.web.plans.store import draft_base, draft_document
+from sosei.web.plans.store import draft_base, draft_document, draft_document_at, last_operation
 from sosei.web.plans.undoing import undo_state
 from sosei.web.plans.views import counts
 from sosei.web.site.language import say
@@ -140,10 +142,17 @@ def _context(request: HttpRequest, plan: Plan) -> dict[str, Any]:
         "counts": counts(document),
         "page": page,
         "lines": lines(found, set(page.object_list)),
-        "changed": len(difference(base, document)),
+        "changed": _changed(found.pk, last_operation(found)),
         "behind": registry.behind(found, base, document),
         "undo": undo_state(request.actor, found),
     }
+
+
+@lru_cache(maxsize=64)
+def _changed(draft: UUID, last: UUID | None) -> int:
+    """How many operations lead from the plan that the draft began with to the one after ``last``."""
+    found = Draft.objects.select_related("base").get(pk=draft)
+    return len(difference(draft_base(found), draft_document_at(draft, last)))
 
 
 def _back(request: HttpRequest, plan: Plan) -> HttpResponse:
