@@ -147,6 +147,7 @@ def test_a_plan_from_nothing_to_a_printed_comparison(
     assert hands.clicks <= 2 * len(KPIS)
     assert hands.keys - sum(map(len, _texts())) < 30 * len(KPIS)
     _years(page)
+    _tell(page)
     _stands_as_typed(cities["aso"])
     page.get_by_role("link", name="下書き").first.click()
     seen(page)
@@ -179,6 +180,7 @@ def _stands_as_typed(city: Any) -> None:
         assert (str(placement.target.quantity), str(placement.target.year)) == (kpi.target, "令和11年度")
     numbers = [each.baseline.quantity.base for each in found.values() if each.baseline]
     assert [base and base[0] for base in numbers] == [103, 124_155_000_000, -10, 412, None, 7]
+    assert [each.title for each in document.chapters] == ["はじめに（サンプル）"]
     values = by_key(document)[found[KPIS[-1].name].indicator].observations
     assert [(str(each.year), str(each.quantity)) for each in values] == [
         ("令和7年度", "９"),
@@ -247,6 +249,21 @@ def _enter(page: Page, hands: Hands, kpis: Sequence[Kpi]) -> None:
         hands.click(form.get_by_role("button", name="加える" if is_last else "続けて次を書く", exact=is_last))
         expect(page.get_by_role("status").first).to_contain_text("加えました")
         seen(page)
+
+
+def _tell(page: Page) -> None:
+    """A chapter with its text, and how it will be read beside it."""
+    page.get_by_role("link", name="計画を書く").first.click()
+    page.get_by_role("region", name="計画のそのほかの部分").get_by_role("link", name="章・本文").click()
+    seen(page)
+    _main(page).locator("summary").filter(has_text="追加").click()
+    _main(page).get_by_label("題名").fill("はじめに（サンプル）")
+    _main(page).get_by_role("button", name="追加する").click()
+    expect(page.get_by_role("status").first).to_contain_text("追加しました")
+    page.get_by_label("本文", exact=True).fill("## 策定の趣旨\n\n人口の減少に向き合う（サンプル）。")
+    expect(page.locator("[data-field=paragraphs] [data-said]")).to_contain_text("保存しました")
+    expect(page.get_by_role("heading", name="策定の趣旨")).to_be_visible()
+    seen(page)
 
 
 def _years(page: Page) -> None:
