@@ -42,10 +42,18 @@ class Visitor:
         body = urlencode({**fields, "csrfmiddlewaretoken": self.token})
         return self._ask("POST", path, body)[0]
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str, Any]:
+    def tell(self, path: str, fields: Mapping[str, str]) -> tuple[int, Any]:
+        """Send a form as the page's script does; status and what it is told."""
+        body = urlencode({**fields, "csrfmiddlewaretoken": self.token})
+        status, text, _ = self._ask("POST", path, body, "application/json")
+        return status, json.loads(text) if status == 200 else text
+
+    def _ask(
+        self, method: str, path: str, body: str | None = None, accept: str = "text/html"
+    ) -> tuple[int, str, Any]:
         if self._connection is None:
             self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_TIMEOUT)
-        headers = {"Cookie": f"sosei_session={self.session}; sosei_csrf={self.secret}"}
+        headers = {"Cookie": f"sosei_session={self.session}; sosei_csrf={self.secret}", "Accept": accept}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()
@@ -90,6 +98,44 @@ class Writer:
             self.old = json.dumps(name, ensure_ascii=False)
         else:
             self.visitor.wrong.append(f"POST {self.form}: {status}")
+
+
+@dataclass
+class Rival:
+    """An officer who gives a record that others write at a new definition, over whatever stands there.
+
+    ``saved`` are the texts that were answered as saved, ``asked`` the last one sent; a conflict is met by
+    sending again with what stands there, as a person does who has read it.
+    """
+
+    visitor: Visitor
+    form: str
+    key: str
+    field: str
+    was: str = "null"
+    saved: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    conflicts: int = 0
+
+    def save(self, text: str) -> None:
+        """Send one text until it is saved; other answers are kept as wrong."""
+        if not self.visitor.token:
+            self.visitor.get(f"{self.form}records/{self.key}/")
+        self.asked.append(text)
+        while True:
+            sent = {"key": self.key, f"was.{self.field}": self.was, self.field: text}
+            status, answer = self.visitor.tell(f"{self.form}save/", sent)
+            told = answer["fields"][self.field] if status == 200 else {"state": status}
+            if told["state"] == "conflict":
+                self.conflicts += 1
+                self.was = told["was"]
+                continue
+            if told["state"] == "saved":
+                self.was = told["was"]
+                self.saved.append(text)
+            else:
+                self.visitor.wrong.append(f"POST {self.form}: {told}")
+            return
 
 
 def writers_of(filled: Mapping[str, Any], port: int) -> list[Writer]:

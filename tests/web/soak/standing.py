@@ -1,6 +1,6 @@
 """What an installation holds now, read past the pages: names in the draft, operations, log.
 
-Prints ``{"names": {key: name}, "operations": n, "written": [[key, new] ...], "chain": true}``.
+Prints ``{"names": {key: name}, "operations": n, "numbers": [no ...], "written": [[key, new] ...], "chain": true}``.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def main() -> None:
             {
                 "names": {placed.element.key: placed.element.name for placed in walk.elements(document)},
                 "operations": draft.length,
+                "numbers": list(draft.operations.order_by("no").values_list("no", flat=True)),
                 "written": [[row["key"], row["new"]] for row in rows],
                 "chain": all(verify(chain).broken is None for chain in Chain.objects.all()),
             }

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.soak.crowd import Visitor, Writer, at_once, writers_of
+from tests.web.soak.crowd import Rival, Visitor, Writer, at_once, writers_of
 from tests.web.soak.installation import Installation
 
 pytestmark = pytest.mark.slow
@@ -85,6 +85,60 @@ def test_killed_in_the_middle_of_saves(installation: Installation) -> None:
     _nothing_lost(installation, writers)
     doctor = installation.sosei("doctor")
     assert doctor.returncode == 0, doctor.stdout
+
+
+def test_a_crowd_writes_at_the_same_fields_and_the_power_fails(installation: Installation) -> None:
+    """Half of them each at a record of their own, half all at one field, for a minute, killed in the middle."""
+    filled = installation.run("fill", str(OFFICERS), "0")
+    form = f"/{filled['code']}/plans/{filled['plan']}/revision/write/"
+    writers = writers_of(filled, 0)[: OFFICERS // 2]
+    rivals = [
+        Rival(Visitor(0, cookie), form, filled["indicators"][0], "definition")
+        for cookie in filled["officers"][OFFICERS // 2 :]
+    ]
+    for _ in range(2):
+        with installation.served() as server:
+            for each in (*writers, *rivals):
+                each.visitor = Visitor(server.port, each.visitor.session)
+            stop = threading.Event()
+            jobs = [*(_writing_until_killed(each, stop) for each in writers)]
+            jobs += [_rivalling(number, each, stop) for number, each in enumerate(rivals)]
+            crowd = threading.Thread(target=at_once, args=(jobs,))
+            crowd.start()
+            time.sleep(SOAK_SECONDS / 2)
+            server.kill()
+            stop.set()
+            crowd.join()
+        assert [wrong for each in (*writers, *rivals) for wrong in each.visitor.wrong] == []
+        _settle(installation, writers)
+    stands = installation.run("standing")
+    assert stands["operations"] == len(stands["written"])
+    assert stands["numbers"] == list(range(1, stands["operations"] + 1))
+    assert stands["chain"]
+    written = [new for key, new in stands["written"] if key == filled["indicators"][0]]
+    answered = {text for each in rivals for text in each.saved}
+    asked = {text for each in rivals for text in each.asked}
+    assert len(written) == len(set(written))  # nothing twice
+    assert answered <= set(written) <= asked  # what was answered is there; a last one may be there unanswered
+    assert len(set(written) - answered) <= 2 * len(rivals)
+    for each in rivals:
+        assert [text for text in written if text in each.saved] == each.saved
+    assert sum(each.conflicts for each in rivals) > 0
+    for writer in writers:
+        assert [new for key, new in stands["written"] if key == writer.key] == writer.accepted
+    doctor = installation.sosei("doctor")
+    assert doctor.returncode == 0, doctor.stdout
+
+
+def _rivalling(number: int, rival: Rival, stop: threading.Event) -> Callable[[], None]:
+    def work() -> None:
+        while not stop.is_set():
+            try:
+                rival.save(f"{number}人目の定義 {len(rival.asked)}")
+            except (OSError, http.client.HTTPException):
+                return
+
+    return work
 
 
 def _writing(writer: Writer, going: Callable[[], bool]) -> Callable[[], None]:
