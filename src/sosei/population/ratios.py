@@ -1,0 +1,130 @@
+"""Ratios derived from a published projection, for want of the 仮定値表: flagged as derived, wherever they go.
+
+The method, by name "national cohort ratio": S is the cohort ratio of the national projection (so it holds
+the nation's net immigration too), n is the published cohort ratio of the area less S, child-woman ratio and
+male share are those of the published table.  The last two groups share one ratio.  The engine returns the
+published figures, but for cells that are reached from none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from sosei.population.assumptions import Assumptions, for_the_pair
+from sosei.population.fertility import ChildWoman
+from sosei.population.migration import NetRate
+from sosei.population.panel import SEX_WORDS, SEXES, Array, Origin, Panel
+from sosei.values import Problem, Words
+
+METHOD = Words(
+    "公表された将来推計人口から逆算した率（生残率は全国推計のコーホート比、純移動率は地域のコーホート比との差）。"
+    "公表された仮定値表の値ではない",
+    "ratios derived from the published projection (survival is the cohort ratio of the national projection, net "
+    "migration the difference from the area's cohort ratio); not the published assumptions",
+)
+
+
+class Unreached(NamedTuple):
+    """Persons in a published cell whose cohort was zero before: area, sex, age and year of the cell."""
+
+    area: str
+    sex: str
+    age: int
+    year: int
+    persons: float
+
+    def words(self) -> Words:
+        """In one sentence."""
+        who = SEX_WORDS[self.sex]
+        return Words(
+            f"{self.area} {self.year}年 {who.ja} {self.age}歳からの階級の{self.persons:g}人は、"
+            "元の人口が 0 のため率では再現できません",
+            f"{self.area} {self.year} {who.en}, group from {self.age}: {self.persons:g} persons cannot be reached "
+            "by a rate, because the cohort was zero",
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Derived:
+    """The assumptions, and the published cells that no rate reaches."""
+
+    assumptions: Assumptions
+    unreached: tuple[Unreached, ...]
+
+
+def cohort_ratios(panel: Panel) -> tuple[Array, Array]:
+    """Persons at the end over persons at the start, ``[step, sex, age, area]``, and which have a base.
+
+    The last two groups have one ratio together.  Where the base is zero the ratio is 0.
+    """
+    ends = panel.values[1:, :, 1:]
+    base = panel.values[:-1, :, :-1].copy()
+    base[:, :, -1] += panel.values[:-1, :, -1]
+    known = base > 0
+    ratio = np.divide(ends, base, out=np.zeros_like(base), where=known)
+    return for_the_pair(ratio), for_the_pair(known)
+
+
+def derive(published: Panel, nation: Panel) -> Derived:
+    """Assumptions that return ``published``; ``nation`` is the national projection, one area.
+
+    The nation may have more age groups and later years.  Raises Problem where a year or an age is missing.
+    """
+    _check_steps(published)
+    ours, known = cohort_ratios(published)
+    survival = national_survival(nation, published)
+    rate = np.where(known, ours - survival, 0.0)
+    note = Origin("", "", "", "derived", METHOD)
+    assumptions = Assumptions(
+        starts=published.years[:-1],
+        ages=published.ages,
+        areas=published.areas,
+        survival=survival,
+        migration=NetRate(rate),
+        fertility=ChildWoman(published.child_woman_ratio()[1:], male_share(published)[1:]),
+        sources=(*published.sources, *nation.sources, note),
+    )
+    return Derived(assumptions, _unreached(published, known))
+
+
+def national_survival(nation: Panel, like: Panel) -> Array:
+    """The nation's cohort ratios for the steps and ages of ``like``, ``[step, sex, age, 1]``."""
+    fitting = nation.with_open_group(like.ages.lower[-1])
+    values = np.concatenate([fitting.at(year).values for year in like.years])
+    ratio, _ = cohort_ratios(Panel(values, like.years, like.ages, nation.areas, nation.names, nation.sources))
+    return ratio
+
+
+def male_share(panel: Panel) -> Array:
+    """0～4歳の男の割合, ``[year, area]``; one half where there are no children."""
+    boys, girls = panel.values[:, 0, 0], panel.values[:, 1, 0]
+    children = boys + girls
+    return np.divide(boys, children, out=np.full_like(children, 0.5), where=children > 0)
+
+
+def _check_steps(panel: Panel) -> None:
+    gaps = [b for a, b in zip(panel.years, panel.years[1:], strict=False) if b != a + panel.ages.width]
+    if gaps or len(panel.years) < 2:
+        raise Problem(
+            f"率を逆算するには{panel.ages.width}年ごとの人口が必要です（{'、'.join(map(str, panel.years))}年）",
+            f"ratios need the population of every {panel.ages.width} years "
+            f"(found {', '.join(map(str, panel.years))})",
+        )
+
+
+def _unreached(panel: Panel, known: Array) -> tuple[Unreached, ...]:
+    ends = panel.values[1:, :, 1:]
+    missed = (ends > 0) & ~known.astype(bool)[:, :, :-1]
+    return tuple(
+        Unreached(
+            panel.areas[area],
+            SEXES[sex],
+            panel.ages.lower[age + 1],
+            panel.years[step + 1],
+            float(ends[step, sex, age, area]),
+        )
+        for step, sex, age, area in np.argwhere(missed).tolist()
+    )
