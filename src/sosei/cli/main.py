@@ -20,6 +20,7 @@ from sosei.cli.copies import backup, export_all, import_all, restore
 from sosei.cli.diff import diff
 from sosei.cli.evaluate import evaluate
 from sosei.cli.installation import init, serve, worker
+from sosei.cli.population import population
 from sosei.cli.report import report
 from sosei.cli.users import user
 from sosei.values.problem import Problem
@@ -102,7 +103,7 @@ def demo(out: Path, no_serve: bool, port: int) -> int:
     return serve_demo(out / "app", port)
 
 
-for command in (check, diff, evaluate, report):
+for command in (check, diff, evaluate, population, report):
     cli.add_command(command)
 for command in (init, serve, worker, user, backup, restore, export_all, import_all, reindex, doctor):
     cli.add_command(command)
