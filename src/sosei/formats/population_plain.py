@@ -159,9 +159,7 @@ def _check_complete(file: LongFile, cells: dict[_Key, _Cell], ages: AgeScheme) -
                     )
 
 
-def _check_sums(
-    file: LongFile, cells: dict[_Key, _Cell], sums: dict[_Key, _Cell]
-) -> None:
+def _check_sums(file: LongFile, cells: dict[_Key, _Cell], sums: dict[_Key, _Cell]) -> None:
     """Raise Problem where a row with a sum disagrees with the rows it sums."""
     if not sums:
         return

@@ -1,0 +1,154 @@
+"""目標人口からの逆算: how much of a lever reaches a population in a year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from sosei.population.assumptions import Assumptions
+from sosei.population.engine import project
+from sosei.population.levers import Lever
+from sosei.population.panel import Panel
+from sosei.values import Problem, Words
+
+_EXACT = 1e-6  # persons
+_HALVINGS = 60
+
+
+class Status(Enum):
+    """What came of the search."""
+
+    SOLVED = "solved"
+    ALREADY = "already"
+    """The target is reached without any of it."""
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """逆算の答え: ``amount`` of the lever gives ``population`` in ``year``.
+
+    Where the target cannot be reached, ``amount`` is the most there can be (None where more does not help)
+    and ``population`` what it gives.  ``without`` is the population without the lever.  ``exact``: by
+    proportion, else by halving to less than a millionth of a person.
+    """
+
+    year: int
+    target: float
+    status: Status
+    amount: float | None
+    population: float
+    without: float
+    exact: bool
+    what: Words
+    convention: Words
+
+    def words(self) -> Words:
+        """The answer in one sentence; the convention stands apart."""
+        goal = Words(f"{self.year}年に{self.target:,.0f}人", f"{self.target:,.0f} persons in {self.year}")
+        if self.status is Status.ALREADY:
+            return Words(
+                f"{goal.ja}には、追加の取組がなくても達します（{self.without:,.0f}人）",
+                f"{goal.en} are reached without it ({self.without:,.0f})",
+            )
+        amount = "" if self.amount is None else f"{self.amount:,.3g}"
+        if self.status is Status.UNREACHABLE:
+            return Words(
+                f"{goal.ja}には、{self.what.ja}だけでは達しません"
+                f"（最大{amount or 'でも'}で{self.population:,.0f}人）",
+                f"{goal.en} cannot be reached by the {self.what.en} alone (at most {self.population:,.0f}"
+                f"{f', with {amount}' if amount else ''})",
+            )
+        return Words(
+            f"{goal.ja}に達するには、{self.what.ja}が {amount} 必要です（ない場合は{self.without:,.0f}人）",
+            f"{goal.en} need {amount}: {self.what.en} (without it {self.without:,.0f})",
+        )
+
+
+def solve(lever: Lever, base: Panel, given: Assumptions, targets: Mapping[int, float]) -> tuple[Answer, ...]:
+    """One answer for each year of ``targets`` (persons by year), for the one area of ``base``.
+
+    Exact by proportion where the population is linear in the lever, by halving where it is not or where
+    cells are clipped.  Raises Problem for several areas, a year that no step ends in, or a target that is
+    negative or no number.
+    """
+    if len(base.areas) != 1:
+        raise Problem(
+            f"逆算は一つの地域について行います（{len(base.areas)} 地域が指定されました）",
+            f"a target is sought for one area ({len(base.areas)} were given)",
+        )
+    return tuple(_Search(lever, base, given, year, target).answer() for year, target in targets.items())
+
+
+class _Search:
+    """One target in one year."""
+
+    def __init__(self, lever: Lever, base: Panel, given: Assumptions, year: int, target: float) -> None:
+        if not 0 <= target < float("inf"):
+            raise Problem(
+                f"目標人口が {target} です。0 以上の数にしてください",
+                f"the target is {target}; it must be a number of 0 or more",
+            )
+        self._lever, self._base, self._year, self._target = lever, base, year, target
+        self._steps = given.between(base.years[0], year)
+        self._without = self._total(self._steps)
+
+    def answer(self) -> Answer:
+        """By proportion or by halving."""
+        if self._without >= self._target:
+            return self._said(Status.ALREADY, 0.0 if self._lever.linear else None, self._without)
+        return self._by_proportion() if self._lever.linear else self._by_halving(self._lever.highest or 1.0)
+
+    def _by_proportion(self) -> Answer:
+        effect = self._reached(1.0) - self._without
+        highest = self._lever.highest
+        if effect <= 0:
+            return self._said(Status.UNREACHABLE, None, self._without)
+        amount = (self._target - self._without) / effect
+        if highest is not None and amount > highest:
+            return self._said(Status.UNREACHABLE, highest, self._reached(highest))
+        population = self._reached(amount)
+        if abs(population - self._target) <= _EXACT:
+            return self._said(Status.SOLVED, amount, population)
+        while self._reached(amount) < self._target:  # cells were clipped: not quite a straight line
+            amount *= 2
+        return self._by_halving(amount if highest is None else min(amount, highest))
+
+    def _by_halving(self, highest: float) -> Answer:
+        most = self._reached(highest)
+        if most < self._target:
+            return self._said(Status.UNREACHABLE, highest, most, exact=False)
+        amount = _halved(self._reached, self._target, highest)
+        return self._said(Status.SOLVED, amount, self._reached(amount), exact=False)
+
+    def _reached(self, amount: float) -> float:
+        return self._total(self._lever.put(amount, self._base, self._steps))
+
+    def _total(self, of: Assumptions) -> float:
+        return float(project(self._base, of, self._year).panel.values[-1].sum())
+
+    def _said(self, status: Status, amount: float | None, population: float, exact: bool = True) -> Answer:
+        return Answer(
+            year=self._year,
+            target=self._target,
+            status=status,
+            amount=amount,
+            population=population,
+            without=self._without,
+            exact=exact,
+            what=self._lever.what,
+            convention=self._lever.convention,
+        )
+
+
+def _halved(reached: Callable[[float], float], target: float, high: float) -> float:
+    """Where between 0 and ``high`` the target is first reached; more of the lever means more people."""
+    low = 0.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if reached(middle) < target:
+            low = middle
+        else:
+            high = middle
+    return high
