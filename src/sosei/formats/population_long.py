@@ -29,6 +29,7 @@ class LongFile:
 
     def __init__(self, data: bytes, name: str, columns: tuple[str, ...]) -> None:
         self.name, self.columns = name, columns
+        self._wholes: dict[str, int] = {}
         try:
             self._lines = CsvLines(data)
         except Problem as problem:
@@ -54,7 +55,7 @@ class LongFile:
         width, places = len(self.columns), self._places
         while record := next_record(self._lines, width):
             cells = record.cells
-            if record.broken or len(cells) != width or UNREADABLE.search("".join(cells)):
+            if record.broken or len(cells) != width or _unreadable(cells):
                 raise self._damage(record)
             yield LongRow(record.line, [cells[place].strip() for place in places])
 
@@ -72,8 +73,10 @@ class LongFile:
 
     def whole(self, line: int, column: str, text: str) -> int:
         """The whole number of at most four digits in ``text``: a year or the lower bound of an age group."""
+        if text in self._wholes:
+            return self._wholes[text]
         if _WHOLE.fullmatch(text):
-            return int(text)
+            return self._wholes.setdefault(text, int(text))
         expected = ("階級の下限の年齢（0、5 など）", "the lower bound of the group (0, 5, ...)")
         if column != "age":
             expected = ("西暦の年", "a year")
@@ -123,6 +126,11 @@ class LongFile:
                 f"there are {found} cells; there must be {wanted}",
             )
         return self.problem(record.line, "文字として読めないバイトがあります", "some bytes are no character")
+
+
+def _unreadable(cells: list[str]) -> bool:
+    text = "".join(cells)
+    return not text.isascii() and UNREADABLE.search(text) is not None
 
 
 def _shown(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
@@ -121,8 +122,8 @@ def _scheme(file: LongFile, cells: dict[_Key, _Cell]) -> AgeScheme:
             "男女別・年齢別の行がありません。合計だけでは推計できません",
             "there is no row by sex and age; sums alone cannot be projected",
         )
-    steps = [later - earlier for earlier, later in pairwise(found)]
-    width = min(steps, default=0)
+    steps = Counter(later - earlier for earlier, later in pairwise(found))
+    width = steps.most_common(1)[0][0] if steps else 0
     if width not in (1, 5):
         raise file.lacking(
             f"年齢階級が1歳または5歳きざみではありません（{_few(found)}）",

@@ -55,12 +55,13 @@ def read_rates(data: bytes, name: str, base: Panel, timing: Timing = "start") ->
         if kind not in tables:
             raise file.lacking(f"{kind} の行がありません", f"there is no row of {kind}")
     fill = _Filling(file, base, starts)
+    survival = fill.by_age("survival", tables["survival"])
     cwr, male = (fill.of_all(kind, tables[kind]) for kind in _OF_ALL)
     assumptions = Assumptions(
         starts=starts,
         ages=base.ages,
         areas=base.areas,
-        survival=fill.by_age("survival", tables["survival"]),
+        survival=survival,
         migration=_migration(file, tables, fill, timing),
         fertility=ChildWoman(cwr, male),
         sources=(Origin(name, "", "", "entered"),),
