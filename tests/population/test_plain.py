@@ -63,10 +63,13 @@ WRONG_BASE: dict[str, tuple[Change, str]] = {
     "wrong sex": (_swap("^00001,2020,male,5", "00001,2020,男,5"), 'line 3: sex is "男"'),
     "sex in capitals": (_swap("^00001,2020,male,5", "00001,2020,Male,5"), 'line 3: sex is "Male"'),
     "sexes together": (lambda text: re.sub("female|male", "both", text), "stands in line"),
-    "an age missing in one area": (_without("^00002,2020,female,40,"), "no row for 00002 female from age 40"),
+    "an age missing in one area": (
+        _without("^00002,2020,female,40,"),
+        "no row for 00002 2020 female from age 40",
+    ),
     "an age missing everywhere": (_without(",40,"), "the groups from 40 are missing"),
     "the first age missing": (_without(",0,"), "the groups from 0 are missing"),
-    "one sex missing": (_without("^00001,2020,female"), "no row for 00001 female from age 0"),
+    "one sex missing": (_without("^00001,2020,female"), "no row for 00001 2020 female from age 0"),
     "a label as age": (_swap("^00001,2020,male,5,", "00001,2020,male,5-9,"), 'line 3: age is "5-9"'),
     "an odd age": (_swap("^00001,2020,male,5,", "00001,2020,male,7,"), "line 3: age 7 is not the lower"),
     "an age in between": (_plus("00001,2020,male,91,3"), "line 78: age 91 is not the lower bound"),
@@ -76,9 +79,9 @@ WRONG_BASE: dict[str, tuple[Change, str]] = {
     "a wrong year": (_swap("^00001,2020,male,5", "00001,R2,male,5"), 'line 3: year is "R2"'),
     "two areas with one code": (lambda text: text.replace("00002,", "00001,"), "stands in line 2 too"),
     "no code": (_swap("^00001,2020,male,5", ",2020,male,5"), "line 3: area is empty"),
-    "a sum that disagrees": (_plus("00001,2020,both,5,1"), "line 78: 00001 both 5 is 1, but its parts"),
-    "a total that disagrees": (_plus("00001,2020,male,total,1"), "line 78: 00001 male total is 1, but"),
-    "a sum of an unknown area": (_plus("00003,2020,both,5,1"), "line 78: 00003 both 5 is 1, but"),
+    "a sum that disagrees": (_plus("00001,2020,both,5,1"), "line 78: 00001 2020 both 5 is 1, but its parts"),
+    "a total that disagrees": (_plus("00001,2020,male,total,1"), "line 78: 00001 2020 male total is 1, but"),
+    "a sum of an unknown area": (_plus("00003,2020,both,5,1"), "line 78: 00003 2020 both 5 is 1, but"),
     "sums alone": (
         lambda _: "area,year,sex,age,value\n1,2020,both,total,9\n",
         "sums alone cannot be projected",
@@ -246,7 +249,7 @@ def test_one_area_of_a_file_for_many_is_projected_and_the_rest_is_said(
     (tmp_path / "RATES.csv").write_text(rates, encoding="utf-8")
     files = ("--base", tmp_path / "BASE.csv", "--assumptions", tmp_path / "RATES.csv")
     done = sosei("population", "project", *files, "--to", "2030", lang="en")
-    assert "the assumptions of 1 areas that the base population does not have are not used" in done.stderr
+    assert "that the base population does not have are not used: 1" in done.stderr
     assert done.stdout.count("\n") == 1 + 3 * 2 * 19
     whole = panel(2)
     expected = project(whole, assumptions(whole, 2, net_rate(FIVE, 2, 2))).panel.area("00001")
@@ -277,5 +280,5 @@ def test_the_last_step_is_held_on_request(base: str, rates: str, tmp_path: Path)
     (tmp_path / "RATES.csv").write_text(rates, encoding="utf-8")
     files = ("--base", tmp_path / "BASE.csv", "--assumptions", tmp_path / "RATES.csv", "--to", "2040")
     assert "2040年で終わる期間の仮定値がありません" in sosei("population", "project", *files, check=2).stderr
-    held = sosei("population", "project", *files, "--extend", "last-step-held").stdout
+    held = sosei("population", "project", *files, "--extend").stdout
     assert "\n00001,2040,male,0," in held

@@ -2,69 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sosei.cli.common import OUTPUT, language
 
 if TYPE_CHECKING:
+    from sosei.cli.population_files import Asked, Setting
     from sosei.population.engine import Projection
 
 _FEW = 5
-FILE = click.Path(path_type=Path)
-BASE = click.option(
-    "--base", metavar="BASE.csv", type=FILE, required=True, help="基準人口 / the base population"
+_FILE = click.Path(path_type=Path)
+_INPUT = (
+    click.option("--base", metavar="BASE.csv", type=_FILE, required=True, help="基準人口 / base population"),
+    click.option(
+        "--assumptions", metavar="ASSUMPTIONS.csv", type=_FILE, required=True, help="仮定値 / assumptions"
+    ),
+    click.option(
+        "--out-rate-on",
+        "timing",
+        type=click.Choice(["start", "survivors"]),
+        default="start",
+        show_default=True,
+        help="転出率を掛ける人口（期首人口、生残者） / whom the out-rate is taken of",
+    ),
+    click.option(
+        "--extend",
+        "extended",
+        is_flag=True,
+        help="最後の期間の先を、その率を固定して延ばす / go beyond the last step with its rates held",
+    ),
+    click.option(
+        "--nation",
+        metavar="NATION.csv",
+        type=_FILE,
+        help="全国推計（その変化を反映して延ばすシナリオに必要） / national projection, for scenarios that follow it",
+    ),
 )
-ASSUMPTIONS = click.option(
-    "--assumptions",
-    metavar="ASSUMPTIONS.csv",
-    type=FILE,
-    required=True,
-    help="仮定値 / the assumptions",
-)
-TIMING = click.option(
-    "--out-rate-on",
-    type=click.Choice(["start", "survivors"]),
-    default="start",
-    show_default=True,
-    help="転出率を掛ける人口（期首人口、生残者） / whom the out-rate is taken of",
-)
-EXTEND = click.option(
-    "--extend",
-    type=click.Choice(["last-step-held"]),
-    help="最後の期間の先を、その率を固定して延ばす / go beyond the last step with its rates held",
-)
+_AREA = click.option("--area", metavar="43203", help="地域のコード（一つだけなら不要） / the area's code")
+
+
+def _inputs(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of the two files."""
+    for option in reversed(_INPUT):
+        command = option(command)
+    return command
+
+
+def _asked(until: int, given: dict[str, Any]) -> Asked:
+    from sosei.cli.population_files import Asked
+
+    return Asked(until=until, **given)
 
 
 @click.group()
 def population() -> None:
-    """人口の将来推計。 / Population projection."""
+    """人口の将来推計、シナリオ、目標人口からの逆算。 / Population projection, scenarios, targets."""
 
 
 @population.command()
-@BASE
-@ASSUMPTIONS
+@_inputs
 @click.option("--to", "until", metavar="2045", type=int, required=True, help="最後の年 / the last year")
-@OUTPUT
-@TIMING
-@EXTEND
+@click.option(
+    "--scenario", metavar="FILE|PRESET", help="シナリオ（既定は仮定値のまま） / scenario (default: none)"
+)
 @click.option(
     "--report",
     metavar="REPORT.csv",
-    type=FILE,
+    type=_FILE,
     help="負になるため 0 にしたセルの一覧を書き出す / write every cell that was clipped at zero",
 )
-def project(  # noqa: PLR0913, PLR0917 - one parameter an option
-    base: Path,
-    assumptions: Path,
-    until: int,
-    output: Path,
-    out_rate_on: str,
-    extend: str | None,
-    report: Path | None,
-) -> None:
+@OUTPUT
+def project(until: int, scenario: str | None, report: Path | None, output: Path, **given: Any) -> None:
     """基準人口と仮定値から、男女別・年齢別の将来人口を求める。 / Project a population by sex and age.
 
     BASE.csv は area,year,sex,age,value、ASSUMPTIONS.csv は area,from,to,kind,sex,age,value の列を持つ表です。
@@ -75,17 +87,112 @@ def project(  # noqa: PLR0913, PLR0917 - one parameter an option
     from sosei.formats.population_plain import clips_csv, population_csv
     from sosei.population.engine import project as projected
 
-    setting = read_setting(base, assumptions, until, out_rate_on, extend is not None)
+    setting = read_setting(_asked(until, given), scenario)
     found = projected(setting.base, setting.assumptions, until)
     write_output(output, population_csv(found.panel))
     if report is not None:
         write_output(report, clips_csv(found.clips))
     _say_clips(found)
-    if setting.unused:
-        _say(
-            f"仮定値のうち、基準人口にない {setting.unused} 地域の分は使っていません",
-            f"the assumptions of {setting.unused} areas that the base population does not have are not used",
-        )
+    _say_unused(setting)
+
+
+@population.command(name="scenario")
+@_inputs
+@click.option("--to", "until", metavar="2045", type=int, required=True, help="最後の年 / the last year")
+@_AREA
+@click.option(
+    "--scenario",
+    "names",
+    metavar="FILE|PRESET",
+    multiple=True,
+    default=("pattern1", "simulation1", "simulation2"),
+    show_default=True,
+    help="比べるシナリオ。最初のものが差と比の基準 / scenarios; the first is what the others are measured by",
+)
+@OUTPUT
+def compare_scenarios(
+    until: int, area: str | None, names: tuple[str, ...], output: Path, **given: Any
+) -> None:
+    """シナリオ別の総人口を、指数・差・比とともに CSV に書き出す。 / Compare scenarios as CSV.
+
+    備え付け: pattern1, simulation1, simulation2, closed, pattern3, pattern1-nation。
+    """
+    from sosei.cli.population_files import read_setting, scenario_named
+    from sosei.cli.population_forms import comparison_csv
+    from sosei.formats.output import write_output
+    from sosei.population.compare import compare
+    from sosei.population.engine import project as projected
+
+    panels = {}
+    for name in names:
+        setting = read_setting(_asked(until, given), name).alone(area)
+        found = projected(setting.base, setting.assumptions, until)
+        panels[scenario_named(name).name.of(language())] = found.panel
+        _say_clips(found)
+    code = next(iter(panels.values())).areas[0]
+    write_output(output, comparison_csv(compare(panels, code)))
+
+
+@population.command()
+@_inputs
+@_AREA
+@click.option(
+    "--target", metavar="22000", type=float, required=True, help="目標人口 / the population to reach"
+)
+@click.option(
+    "--year",
+    "years",
+    metavar="2045",
+    type=int,
+    multiple=True,
+    required=True,
+    help="年（繰り返し可） / year(s)",
+)
+@click.option(
+    "--by",
+    "levers",
+    type=click.Choice(["families", "tfr", "out"]),
+    multiple=True,
+    default=("families", "tfr", "out"),
+    help="手段: 移住世帯、出生率、転出の抑制（既定はすべて） / lever (default: all)",
+)
+@click.option(
+    "--family",
+    default="couple-30s-child",
+    show_default=True,
+    help="世帯構成: couple-30s-child, couple-20s, couple-60s, woman-20s / who comes in a family",
+)
+@click.option(
+    "--tfr-by", default=2030, show_default=True, help="出生率が達する年 / year the TFR is reached in"
+)
+@click.option("--scenario", metavar="FILE|PRESET", help="土台のシナリオ / scenario to start from")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="形式 / format")
+@OUTPUT
+def solve(  # noqa: PLR0913, PLR0917 - one parameter an option
+    area: str | None,
+    target: float,
+    years: tuple[int, ...],
+    levers: tuple[str, ...],
+    family: str,
+    tfr_by: int,
+    scenario: str | None,
+    form: str,
+    output: Path,
+    **given: Any,
+) -> None:
+    """目標人口に達するには、世帯・出生率・転出の抑制がどれだけ必要か。 / What a target population needs."""
+    from sosei.cli.population_files import read_setting
+    from sosei.cli.population_forms import ANSWERS, levers_named
+    from sosei.formats.output import write_output
+    from sosei.population.solve import solve as solved
+
+    chosen = levers_named(levers, family, tfr_by)
+    setting = read_setting(_asked(max(years), given), scenario).alone(area)
+    targets = dict.fromkeys(years, target)
+    answers = [
+        answer for lever in chosen for answer in solved(lever, setting.base, setting.assumptions, targets)
+    ]
+    write_output(output, ANSWERS[form](answers, language()))
 
 
 def _say_clips(found: Projection) -> None:
@@ -97,8 +204,16 @@ def _say_clips(found: Projection) -> None:
     if len(clips) > _FEW:
         persons = sum(clip.persons for clip in clips)
         _say(
-            f"負になるため 0 にしたセルは全部で {len(clips)}、{persons:.3f}人です（--report で一覧を書き出します）",
-            f"{len(clips)} cells were clipped at zero in all, {persons:.3f} persons (--report writes them)",
+            f"負になるため 0 にしたセルは全部で {len(clips)}、{persons:.3f}人です（project の --report で一覧を書き出します）",
+            f"{len(clips)} cells were clipped at zero in all, {persons:.3f} persons (project --report writes them)",
+        )
+
+
+def _say_unused(setting: Setting) -> None:
+    if setting.unused:
+        _say(
+            f"仮定値のうち、基準人口にない {setting.unused} 地域の分は使っていません",
+            f"areas of the assumptions that the base population does not have are not used: {setting.unused}",
         )
 
 

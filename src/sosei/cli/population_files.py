@@ -1,16 +1,21 @@
-"""A projection's setting from two plain files."""
+"""What the population commands work on, from plain files."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
-from sosei.formats.population_plain import read_population
+from sosei.formats.population_plain import read_panel, read_population
 from sosei.formats.population_rates import read_rates
 from sosei.plan.reading import read_bytes
+from sosei.population.apply import apply
 from sosei.population.assumptions import Assumptions
+from sosei.population.engine import project
 from sosei.population.extension import hold_last
+from sosei.population.migration import Timing
 from sosei.population.panel import Panel
+from sosei.population.scenario import Scenario
+from sosei.population.scenario_files import parse_scenario, preset_scenario
 from sosei.values import Problem
 
 
@@ -21,17 +26,61 @@ class Setting(NamedTuple):
     assumptions: Assumptions
     unused: int
 
+    def alone(self, code: str | None) -> Setting:
+        """The setting of one area, with the pool of a run of all kept.  Raises Problem where none is named."""
+        if code is None and len(self.base.areas) > 1:
+            raise Problem(
+                f"基準人口に {len(self.base.areas)} 地域があります。--area で一つを指定してください",
+                f"the base population has {len(self.base.areas)} areas; name one with --area",
+            )
+        chosen = self.base.areas[0] if code is None else code
+        base, assumptions = project(self.base, self.assumptions).alone(chosen)
+        return Setting(base, assumptions, self.unused)
 
-def read_setting(base: Path, assumptions: Path, until: int, timing: str, extended: bool) -> Setting:
-    """Both files read and checked, up to ``until``.  Raises Problem."""
-    panel = read_population(read_bytes(base), str(base))
-    rates = read_rates(
-        read_bytes(assumptions), str(assumptions), panel, cast("Literal['start', 'survivors']", timing)
-    )
+
+class Asked(NamedTuple):
+    """The files and switches of a command."""
+
+    base: Path
+    assumptions: Path
+    until: int
+    timing: str
+    extended: bool
+    nation: Path | None = None
+
+
+def read_setting(asked: Asked, scenario: str | None = None) -> Setting:
+    """Both files read and checked, changed as ``scenario`` says, up to the last year.  Raises Problem."""
+    base = read_population(read_bytes(asked.base), str(asked.base))
+    timing = cast("Timing", asked.timing)
+    rates = read_rates(read_bytes(asked.assumptions), str(asked.assumptions), base, timing)
     given = rates.assumptions
-    if extended and until > given.ends[-1]:
-        given = hold_last(given, until)
     try:
-        return Setting(panel, given.between(panel.years[0], until), rates.unused)
+        if scenario is not None:
+            given = scenario_on(asked, scenario, base, given)
+        elif asked.extended and asked.until > given.ends[-1]:
+            given = hold_last(given, asked.until)
+        return Setting(base, given.between(base.years[0], asked.until), rates.unused)
     except Problem as problem:
-        raise Problem(f"{assumptions}: {problem.ja}", f"{assumptions}: {problem.en}") from None
+        raise Problem(f"{asked.assumptions}: {problem.ja}", f"{asked.assumptions}: {problem.en}") from None
+
+
+def scenario_on(asked: Asked, name: str, base: Panel, given: Assumptions) -> Assumptions:
+    """``given`` as the scenario called ``name`` changes it; beyond the last step only where asked for."""
+    nation = None if asked.nation is None else read_panel(read_bytes(asked.nation), str(asked.nation))
+    until = asked.until if asked.extended else min(asked.until, given.ends[-1])
+    return apply(scenario_named(name), base, given, until, nation)
+
+
+def scenario_named(name: str) -> Scenario:
+    """The scenario in a TOML file, or the preset of that name.  Raises Problem."""
+    path = Path(name)
+    if path.suffix != ".toml" and not path.exists():
+        return preset_scenario(name)
+    try:
+        return parse_scenario(read_bytes(path).decode("utf-8-sig"), name)
+    except UnicodeDecodeError:
+        raise Problem(
+            f"{name}: UTF-8 で書かれていません。UTF-8 で保存し直してください",
+            f"{name}: is not written in UTF-8; save it again as UTF-8",
+        ) from None

@@ -26,41 +26,53 @@ class _Cell(NamedTuple):
     value: float
 
 
-_Key = tuple[str, str, int]
-"""Area, sex (or both) and age (or all ages)."""
+_Key = tuple[str, int, str, int]
+"""Area, year, sex (or both) and age (or all ages)."""
 _ALL_AGES = -1
 
 
 def read_population(data: bytes, name: str) -> Panel:
-    """The base population in ``data``, one year: columns ``area,year,sex,age,value``.
+    """The base population in ``data``, of one year; see ``read_panel``.  Raises Problem for a second year."""
+    return _read(data, name, one_year=True)
+
+
+def read_panel(data: bytes, name: str) -> Panel:
+    """The population in ``data``: columns ``area,year,sex,age,value``.
 
     ``sex`` is ``male`` or ``female``; ``age`` the lower bound of the group, the last group open.  Rows with
     ``both`` or with ``total`` (総数) as age repeat sums and are checked.  Raises Problem for anything that does
     not add up, with file and line.
     """
+    return _read(data, name, one_year=False)
+
+
+def _read(data: bytes, name: str, *, one_year: bool) -> Panel:
     file = LongFile(data, name, BASE_COLUMNS)
     cells: dict[_Key, _Cell] = {}
     sums: dict[_Key, _Cell] = {}
-    year: int | None = None
+    years: set[int] = set()
     for line, (area, when, sex, age, value) in file.rows():
-        found = file.whole(line, "year", when)
-        if year is not None and found != year:
+        year = file.whole(line, "year", when)
+        if one_year and years and year not in years:
+            only = min(years)
             raise file.problem(
                 line,
-                f"{found}年の行があります。基準人口は一つの年（{year}年）だけにしてください",
-                f"the year is {found}; the base population must be of one year ({year})",
+                f"{year}年の行があります。基準人口は一つの年（{only}年）だけにしてください",
+                f"the year is {year}; the base population must be of one year ({only})",
             )
-        year = found
-        _take(file, line, (file.area(line, area), sex, age, value), cells, sums)
-    if year is None:
+        years.add(year)
+        _take(file, line, (file.area(line, area), year, sex, age, value), cells, sums)
+    if not years:
         raise file.lacking("人口の行がありません", "there is no row of population")
     ages = _scheme(file, cells)
-    _check_complete(file, cells, ages)
+    areas, when_all = tuple(dict.fromkeys(key[0] for key in cells)), tuple(sorted(years))
+    values = [
+        [[_row(file, cells, (areas, year, sex, age)) for age in ages.lower] for sex in SEXES]
+        for year in when_all
+    ]
     _check_sums(file, cells, sums)
-    areas = tuple(dict.fromkeys(area for area, _, _ in cells))
-    values = [[[[cells[area, sex, age].value for area in areas] for age in ages.lower] for sex in SEXES]]
     origin = Origin(name, "", "", "entered")
-    return Panel(np.array(values), (year,), ages, areas, ("",) * len(areas), (origin,))
+    return Panel(np.array(values), when_all, ages, areas, ("",) * len(areas), (origin,))
 
 
 def population_csv(panel: Panel) -> bytes:
@@ -92,12 +104,12 @@ def twice(file: LongFile, line: int, first: int, what: str) -> Problem:
 def _take(
     file: LongFile,
     line: int,
-    row: tuple[str, str, str, str],
+    row: tuple[str, int, str, str, str],
     cells: dict[_Key, _Cell],
     sums: dict[_Key, _Cell],
 ) -> None:
     """One row into the cells, or into the sums that are only checked."""
-    area, sex, age, text = row
+    area, year, sex, age, text = row
     value = file.number(line, "value", text)
     if value < 0:
         raise file.problem(
@@ -108,15 +120,15 @@ def _take(
     file.one_of(line, "sex", sex, (*SEXES, BOTH))
     lower = _ALL_AGES if age in TOTALS else file.whole(line, "age", age)
     table = sums if sex == BOTH or lower == _ALL_AGES else cells
-    before = table.get((area, sex, lower))
+    before = table.get((area, year, sex, lower))
     if before is not None:
-        raise twice(file, line, before.line, f"{area} {sex} {age}")
-    table[area, sex, lower] = _Cell(line, value)
+        raise twice(file, line, before.line, f"{area} {year} {sex} {age}")
+    table[area, year, sex, lower] = _Cell(line, value)
 
 
 def _scheme(file: LongFile, cells: dict[_Key, _Cell]) -> AgeScheme:
     """The age groups the rows are of: steps of 1 or 5 years from 0."""
-    found = sorted({age for _, _, age in cells})
+    found = sorted({key[3] for key in cells})
     if not found:
         raise file.lacking(
             "男女別・年齢別の行がありません。合計だけでは推計できません",
@@ -132,7 +144,7 @@ def _scheme(file: LongFile, cells: dict[_Key, _Cell]) -> AgeScheme:
     wanted = range(0, found[-1] + 1, width)
     odd = [age for age in found if age not in wanted]
     if odd:
-        line = next(cell.line for (_, _, age), cell in cells.items() if age == odd[0])
+        line = next(cell.line for key, cell in cells.items() if key[3] == odd[0])
         raise file.problem(
             line,
             f"年齢 {odd[0]} は{width}歳きざみの階級の下限ではありません",
@@ -149,15 +161,17 @@ def _scheme(file: LongFile, cells: dict[_Key, _Cell]) -> AgeScheme:
         raise file.lacking(problem.ja, problem.en) from None
 
 
-def _check_complete(file: LongFile, cells: dict[_Key, _Cell], ages: AgeScheme) -> None:
-    for area in dict.fromkeys(area for area, _, _ in cells):
-        for sex in SEXES:
-            for age in ages.lower:
-                if (area, sex, age) not in cells:
-                    raise file.lacking(
-                        f"{area} {sex} {age}歳からの階級の行がありません",
-                        f"there is no row for {area} {sex} from age {age}",
-                    )
+def _row(file: LongFile, cells: dict[_Key, _Cell], of: tuple[tuple[str, ...], int, str, int]) -> list[float]:
+    """The figures of all areas for a year, sex and age."""
+    areas, year, sex, age = of
+    try:
+        return [cells[area, year, sex, age].value for area in areas]
+    except KeyError as missing:
+        area = missing.args[0][0]
+        raise file.lacking(
+            f"{area} {year}年 {sex} {age}歳からの階級の行がありません",
+            f"there is no row for {area} {year} {sex} from age {age}",
+        ) from None
 
 
 def _check_sums(file: LongFile, cells: dict[_Key, _Cell], sums: dict[_Key, _Cell]) -> None:
@@ -165,14 +179,14 @@ def _check_sums(file: LongFile, cells: dict[_Key, _Cell], sums: dict[_Key, _Cell
     if not sums:
         return
     added: dict[_Key, float] = {}
-    for (area, sex, age), cell in cells.items():
-        for key in ((area, sex, _ALL_AGES), (area, BOTH, age), (area, BOTH, _ALL_AGES)):
-            added[key] = added.get(key, 0.0) + cell.value
+    for (area, year, sex, age), cell in cells.items():
+        for key in ((sex, _ALL_AGES), (BOTH, age), (BOTH, _ALL_AGES)):
+            added[area, year, *key] = added.get((area, year, *key), 0.0) + cell.value
     for key, cell in sums.items():
         parts = added.get(key)
         if parts is None or abs(parts - cell.value) > _TOLERANCE * max(1.0, cell.value):
-            area, sex, age = key
-            what = f"{area} {sex} {'total' if age == _ALL_AGES else age}"
+            area, year, sex, age = key
+            what = f"{area} {year} {sex} {'total' if age == _ALL_AGES else age}"
             raise file.problem(
                 cell.line,
                 f"{what} が {cell.value:g} ですが、内訳の合計は {parts or 0:g} です",

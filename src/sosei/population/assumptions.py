@@ -22,7 +22,7 @@ class Assumptions:
     two groups flow into the open one, each by its own row (see ``for_the_pair``).  ``totals`` ``[step, sex,
     age]`` are control totals over the areas of the run at the end of each step (NaN: none).  ``arrivals`` ``[step, sex,
     age, area]`` are extra movers at the age they have when they arrive, at the end of a step and after its
-    children are counted.  Raises Problem for gaps between steps and for wrong shapes.
+    children are counted.  Beyond ``held_from`` the rates are an extension of ours.  Raises Problem for gaps between steps and for wrong shapes.
     """
 
     starts: tuple[int, ...]
@@ -33,6 +33,7 @@ class Assumptions:
     fertility: Fertility
     totals: Array | None = None
     arrivals: Array | None = None
+    held_from: int | None = None
     sources: tuple[Origin, ...] = ()
 
     def __post_init__(self) -> None:

@@ -29,7 +29,8 @@ def hold_last(assumptions: Assumptions, until: int) -> Assumptions:
     more = _more_steps(assumptions, until)
     if not more:
         return assumptions
-    bare = replace(assumptions, totals=None, arrivals=None)
+    held_from = assumptions.held_from or assumptions.ends[-1]
+    bare = replace(assumptions, totals=None, arrivals=None, held_from=held_from)
     starts = (*assumptions.starts, *more)
     held = bare.steps(lambda array: np.concatenate([array, *[array[-1:]] * len(more)]), starts)
     arrivals = assumptions.arrivals

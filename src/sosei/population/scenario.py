@@ -27,6 +27,10 @@ class Name(_Part):
     ja: str = Field(min_length=1)
     en: str = Field(min_length=1)
 
+    def of(self, language: str) -> str:
+        """The name in ``language`` (``"ja"`` or ``"en"``)."""
+        return self.en if language == "en" else self.ja
+
 
 class Source(_Part):
     """出典: where a scenario's rule comes from."""

@@ -138,7 +138,17 @@ class _Search:
             without=self._without,
             exact=exact,
             what=self._lever.what,
-            convention=self._lever.convention,
+            convention=self._convention(),
+        )
+
+    def _convention(self) -> Words:
+        """The lever's, and how the last published step is gone beyond."""
+        convention, held_from = self._lever.convention, self._steps.held_from
+        if held_from is None or self._year <= held_from:
+            return convention
+        return Words(
+            f"{convention.ja}。{held_from}年より先は、最後の期間の率をもとに延長",
+            f"{convention.en}; beyond {held_from} the rates of the last step are carried on",
         )
 
 

@@ -1,0 +1,77 @@
+"""Comparisons and answers of the population commands as CSV, text and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+
+from sosei.population.compare import Comparison
+from sosei.population.levers import Families, Lever, OutClosed, TotalFertility
+from sosei.population.scenario_files import compositions
+from sosei.population.solve import Answer
+from sosei.values import Problem
+
+
+def comparison_csv(comparison: Comparison) -> bytes:
+    """A row for each scenario and year: population, index (base year = 100), difference, ratio in percent."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("scenario", "year", "population", "index", "difference", "ratio"))
+    for row in comparison.rows:
+        columns = zip(comparison.years, row.population, row.index, row.difference, row.ratio, strict=True)
+        for year, *figures in columns:
+            writer.writerow(
+                (row.scenario, year, *("" if value is None else repr(value) for value in figures))
+            )
+    return text.getvalue().encode()
+
+
+def levers_named(names: Iterable[str], family: str, tfr_by: int) -> list[Lever]:
+    """The levers a person names.  Raises Problem for an unknown family."""
+    known = compositions()
+    if family not in known:
+        raise Problem(
+            f"「{family}」という世帯構成はありません。{'、'.join(known)} があります",
+            f'there is no family "{family}"; there are {", ".join(known)}',
+        )
+    every: dict[str, Lever] = {
+        "families": Families(known[family]),
+        "tfr": TotalFertility(tfr_by),
+        "out": OutClosed(),
+    }
+    return [every[name] for name in names]
+
+
+def _text(answers: list[Answer], language: str) -> bytes:
+    """A sentence for each answer, and each convention once under the answers it stands beside."""
+    lines: list[str] = []
+    for place, answer in enumerate(answers):
+        lines.append(answer.words().of(language))
+        following = answers[place + 1].convention if place + 1 < len(answers) else None
+        if following != answer.convention:
+            head = "Convention: " if language == "en" else "数え方: "
+            lines += [f"  {head}{answer.convention.of(language)}"]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _json(answers: list[Answer], language: str) -> bytes:
+    rows = [
+        {
+            "what": answer.what.of(language),
+            "year": answer.year,
+            "target": answer.target,
+            "status": answer.status.value,
+            "amount": answer.amount,
+            "population": answer.population,
+            "without": answer.without,
+            "exact": answer.exact,
+            "convention": answer.convention.of(language),
+        }
+        for answer in answers
+    ]
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+ANSWERS: dict[str, Callable[[list[Answer], str], bytes]] = {"text": _text, "json": _json}
