@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import b1_documents
 import b3_evaluate
 import b5_workbooks
+import b6_population
 import b8_cold_start
 import b9_editing
 import b9_review
@@ -27,7 +28,16 @@ from measure import Row
 
 
 def main() -> None:
-    benchmarks = (b1_documents, b3_evaluate, b5_workbooks, b8_cold_start, b9_review, b9_editing, b10_writing)
+    benchmarks = (
+        b1_documents,
+        b3_evaluate,
+        b5_workbooks,
+        b6_population,
+        b8_cold_start,
+        b9_review,
+        b9_editing,
+        b10_writing,
+    )
     rows: list[Row] = [row for benchmark in benchmarks for row in benchmark.run()]
     print(f"{'id':4} {'job':44} {'ours':>9} {'beside':>9} {'ratio':>6} {'aim':>24}   beside is")
     for row in rows:

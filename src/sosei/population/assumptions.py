@@ -46,7 +46,7 @@ class Assumptions:
                     f"one from {after}; one from {before + self.ages.width} is needed)",
                 )
         wanted = (len(self.starts), len(SEXES), self.ages.groups, len(self.areas))
-        if not self.starts or np.broadcast_shapes(self.survival.shape, wanted) != wanted:
+        if not self.starts or not _fits(self.survival.shape, wanted):
             raise Problem(
                 f"生残率の表の大きさが合いません（{wanted} のところ {self.survival.shape}）",
                 f"the table of survival has the wrong shape (should be {wanted}, is {self.survival.shape})",
@@ -117,6 +117,13 @@ class Assumptions:
 
         chosen = replace(self, totals=None).steps(only, self.starts)
         return replace(chosen, areas=(code,))
+
+
+def _fits(shape: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    """Whether an array of ``shape`` stands for ``wanted``: every step its own, else 1 for all."""
+    if len(shape) != len(wanted) or shape[0] != wanted[0]:
+        return False
+    return all(size in (1, full) for size, full in zip(shape[1:], wanted[1:], strict=True))
 
 
 def for_the_pair(values: Array) -> Array:
