@@ -181,8 +181,8 @@ def _compiled(compiler: str, folder: Path) -> ctypes.CDLL:
     library = ctypes.CDLL(str(built))
     library.project.argtypes = [*[_DOUBLES] * 4, ctypes.c_int, ctypes.c_int]
     library.project.restype = None
-    numbers = [ctypes.c_double, ctypes.c_double, ctypes.c_int, ctypes.c_int]
-    library.shaken.argtypes = [*[_DOUBLES] * 5, *numbers, _DOUBLES]
+    sizes = (ctypes.c_double, ctypes.c_double, ctypes.c_int, ctypes.c_int)
+    library.shaken.argtypes = [*[_DOUBLES] * 5, *sizes, _DOUBLES]
     library.shaken.restype = None
     return library
 

@@ -14,7 +14,7 @@ from sosei.population.apply import with_movers
 from sosei.population.assumptions import Assumptions
 from sosei.population.components import components
 from sosei.population.engine import project
-from sosei.population.fertility import ChildWoman
+from sosei.population.fertility import ChildWoman, Fertility
 from sosei.population.migration import NetRate, Zero
 from sosei.population.panel import Panel
 from sosei.population.scenario import Movers
@@ -38,7 +38,7 @@ from tests.population.cases import (
 @pytest.mark.parametrize("kind", migrations(FIVE, 1, 1))
 def test_every_person_is_accounted_for(kind: str, fertility: str, ages: AgeScheme) -> None:
     base = panel(ages=ages)
-    bearing = {
+    bearing: dict[str, Fertility] = {
         "ratio": child_woman(4, 3),
         "ratio with births": child_woman(4, 3, births=True),
         "by age": age_specific(ages, 4, 3),

@@ -10,7 +10,7 @@ import pytest
 
 from sosei.population.engine import project
 from sosei.population.extension import continue_nation, hold_last
-from sosei.population.panel import Panel
+from sosei.population.panel import Array, Panel
 from sosei.population.ratios import Derived, derive, male_share
 from tests.cli.test_commands import sosei
 from tests.population.plain import base_text, rates_text
@@ -119,12 +119,12 @@ def test_holding_the_last_step_stops_the_improvement_of_mortality() -> None:
     units = h30().pick(tuple(p for p in _of_kind("0123") if not _wards_of_a_city(h30().areas[p])))
     missing = h30().area("07000")  # 福島県 has no municipalities in this table
     nation = h29_nation().with_open_group(90)
-    totals = {}
+    totals: dict[int, Array] = {}
     for panel in (units, missing):
         given = hold_last(derive(panel, h29_nation()).assumptions, 2065)
         found = project(panel.at(2015), given).panel
         for year in (2050, 2055, 2060, 2065):
-            totals[year] = totals.get(year, 0) + found.at(year).values.sum(axis=-1)[0]
+            totals[year] = totals.get(year, np.zeros((2, 19))) + found.at(year).values.sum(axis=-1)[0]
     bias = {year: (totals[year].sum() / nation.at(year).values.sum() - 1) * 100 for year in totals}
     assert bias == pytest.approx({2050: 0.01, 2055: -0.18, 2060: -0.54, 2065: -0.95}, abs=0.02)
     oldest = totals[2065][:, -1].sum() / nation.at(2065).values[0, :, -1].sum() - 1

@@ -108,6 +108,7 @@ def test_bands_change_gross_flows_one_by_one() -> None:
     )
     start, alive = base.values[0], given.survival[0]
     came, comes = (x.migration.coming(0, start, alive) for x in (given, less))
+    assert came is not None
     assert comes == pytest.approx(0.5 * came)
     assert np.array_equal(less.migration.own(given.survival), flows.own(given.survival))
 

@@ -21,7 +21,7 @@ from sosei.values import Problem
 from tests.population.cases import FIVE, assumptions, counts, net_rate, panel
 from tests.population.shared import h29_nation, h30
 
-LEVERS = {"families": Families(), "tfr": TotalFertility(2030), "out": OutClosed((10, 40))}
+LEVERS: dict[str, Lever] = {"families": Families(), "tfr": TotalFertility(2030), "out": OutClosed((10, 40))}
 
 
 def _hitoyoshi() -> tuple[Panel, Assumptions]:
@@ -53,7 +53,7 @@ def test_a_family_a_year_adds_so_many() -> None:
 @settings(max_examples=25)
 @given(seed=st.integers(0, 10_000), name=st.sampled_from(sorted(LEVERS)), share=st.floats(0.05, 0.95))
 def test_the_answer_reaches_the_target(seed: int, name: str, share: float) -> None:
-    lever: Lever = LEVERS[name]
+    lever = LEVERS[name]
     base = panel(1, seed=seed)
     given_ = assumptions(base, 8, net_rate(FIVE, 8, 1, seed))
     without = project(base, given_).panel.total()[-1, 0]

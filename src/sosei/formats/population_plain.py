@@ -180,8 +180,9 @@ def _check_sums(file: LongFile, cells: dict[_Key, _Cell], sums: dict[_Key, _Cell
         return
     added: dict[_Key, float] = {}
     for (area, year, sex, age), cell in cells.items():
-        for key in ((sex, _ALL_AGES), (BOTH, age), (BOTH, _ALL_AGES)):
-            added[area, year, *key] = added.get((area, year, *key), 0.0) + cell.value
+        for sums_sex, sums_age in ((sex, _ALL_AGES), (BOTH, age), (BOTH, _ALL_AGES)):
+            of = (area, year, sums_sex, sums_age)
+            added[of] = added.get(of, 0.0) + cell.value
     for key, cell in sums.items():
         parts = added.get(key)
         if parts is None or abs(parts - cell.value) > _TOLERANCE * max(1.0, cell.value):

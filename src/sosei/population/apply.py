@@ -70,7 +70,7 @@ def with_out_closed(
 ) -> Assumptions:
     """``given`` with ``share`` of those who leave staying, of starting ``ages``, in steps that end after ``since``."""
     factor = np.ones((len(given.starts), len(SEXES), given.ages.groups, 1))
-    later = np.array(given.ends) > since
+    later = [end > since for end in given.ends]
     factor[np.ix_(later, [True] * len(SEXES), _chosen(given, ages))] = 1 - share
     return replace(given, migration=given.migration.scaled(factor, "out"))
 

@@ -35,7 +35,8 @@ class Components:
 
     def natural(self) -> Array:
         """自然増減: births − deaths, ``[step, area]``."""
-        return self.births.sum(axis=1) - self.infant_deaths.sum(axis=1) - self.deaths.sum(axis=(1, 2))
+        dead = self.infant_deaths.sum(axis=1) + self.deaths.sum(axis=(1, 2))
+        return np.asarray(self.births.sum(axis=1) - dead)
 
     def social(self) -> Array:
         """社会増減: all who came − all who left, extra movers too, ``[step, area]``."""

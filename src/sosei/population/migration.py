@@ -164,7 +164,7 @@ class GrossPool:
         if self.pool is not None:
             return self.pool[at]
         base = start * survival if self.timing == "survivors" else start
-        pool = (self.out_rate[at] * base).sum(axis=-1, keepdims=True)
+        pool: Array = (self.out_rate[at] * base).sum(axis=-1, keepdims=True)
         return pool if self.international is None else pool + self.international[at]
 
     def flows(self, start: Array, survival: Array) -> Flows:

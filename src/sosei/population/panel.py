@@ -113,8 +113,8 @@ class Panel:
 
     def child_woman_ratio(self) -> Array:
         """子ども女性比: children of the first group over women 15-49, ``[year, area]``; 0 without women."""
-        children = self.values[:, :, 0].sum(axis=1)
-        women = self.values[:, 1, self.ages.mothers].sum(axis=1)
+        children: Array = self.values[:, :, 0].sum(axis=1)
+        women: Array = self.values[:, 1, self.ages.mothers].sum(axis=1)
         return np.divide(children, women, out=np.zeros_like(children), where=women > 0)
 
     def with_open_group(self, lower: int) -> Panel:

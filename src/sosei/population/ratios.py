@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sosei.population.assumptions import Assumptions, for_the_pair
 from sosei.population.fertility import ChildWoman
@@ -55,7 +56,7 @@ class Derived:
     unreached: tuple[Unreached, ...]
 
 
-def cohort_ratios(panel: Panel) -> tuple[Array, Array]:
+def cohort_ratios(panel: Panel) -> tuple[Array, NDArray[np.bool_]]:
     """Persons at the end over persons at the start, ``[step, sex, age, area]``, and which have a base.
 
     The last two groups have one ratio together.  Where the base is zero the ratio is 0.
@@ -65,7 +66,7 @@ def cohort_ratios(panel: Panel) -> tuple[Array, Array]:
     base[:, :, -1] += panel.values[:-1, :, -1]
     known = base > 0
     ratio = np.divide(ends, base, out=np.zeros_like(base), where=known)
-    return for_the_pair(ratio), for_the_pair(known)
+    return for_the_pair(ratio), for_the_pair(known.astype(np.float64)) > 0
 
 
 def derive(published: Panel, nation: Panel) -> Derived:
@@ -115,9 +116,9 @@ def _check_steps(panel: Panel) -> None:
         )
 
 
-def _unreached(panel: Panel, known: Array) -> tuple[Unreached, ...]:
+def _unreached(panel: Panel, known: NDArray[np.bool_]) -> tuple[Unreached, ...]:
     ends = panel.values[1:, :, 1:]
-    missed = (ends > 0) & ~known.astype(bool)[:, :, :-1]
+    missed = (ends > 0) & ~known[:, :, :-1]
     return tuple(
         Unreached(
             panel.areas[area],
