@@ -125,6 +125,7 @@ def test_the_last_step_can_be_held_whatever_the_migration(kind: str) -> None:
     held = hold_last(given, 2060)
     assert held.starts == tuple(range(2020, 2060, 5))
     assert held.held_from == 2040
+    assert held.sources[-1].note.ja == "2040年より先は最後の期間の率を固定して延長"
     long, short = project(base, held), project(base, given)
     assert np.array_equal(long.panel.values[:5], short.panel.values)
     last = given.between(2035, 2040)
@@ -172,7 +173,9 @@ def test_derived_ratios_return_what_they_were_derived_from_and_say_so() -> None:
     base = panel(3)
     published = project(base, assumptions(base, migration=gross(FIVE, 4, 3))).panel
     derived = derive(published, _nation((2020, 2025, 2030, 2035, 2040)))
-    assert project(base, derived.assumptions).panel.values == pytest.approx(published.values)
+    found = project(base, derived.assumptions).panel
+    assert found.values == pytest.approx(published.values)
+    assert found.sources[-1].how == "derived"
     assert derived.assumptions.sources[-1].how == "derived"
     assert "仮定値表の値ではない" in derived.assumptions.sources[-1].note.ja
     assert derived.unreached == ()

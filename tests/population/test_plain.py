@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sosei.formats.population_plain import population_csv, read_population
-from sosei.formats.population_rates import read_rates
+from sosei.formats.population_plain import BASE_COLUMNS, population_csv, read_population
+from sosei.formats.population_rates import COLUMNS, read_rates
 from sosei.population.ages import AgeScheme
 from sosei.population.engine import project
 from sosei.population.migration import GrossPool, Sum, Zero
@@ -113,8 +114,13 @@ WRONG_RATES: dict[str, tuple[Change, str]] = {
     "the open group missing": (_without("survival,male,90"), "no row for 00001 2020-2025 survival male 90"),
     "a gap between periods": (
         lambda text: text.replace(",2025,2030,", ",2030,2035,"),
-        "none from 2025 to 2030",
+        "does not follow on the one before, which ends in 2025",
     ),
+    "periods that overlap": (
+        lambda text: text.replace(",2025,2030,", ",2023,2028,"),
+        "from 2023 does not follow",
+    ),
+    "no period from the base year": (_without(",2020,2025,"), "no row begins in 2020"),
     "a period of ten years": (_swap(",2025,2030,", ",2025,2035,"), "goes from 2025 to 2035"),
     "a period backwards": (_swap(",2020,2025,", ",2025,2020,"), "line 2: the period goes from 2025 to 2020"),
     "other ages": (_plus("00001,2020,2025,survival,male,95,0.1"), "survival has age 95"),
@@ -282,3 +288,13 @@ def test_the_last_step_is_held_on_request(base: str, rates: str, tmp_path: Path)
     assert "2040年で終わる期間の仮定値がありません" in sosei("population", "project", *files, check=2).stderr
     held = sosei("population", "project", *files, "--extend").stdout
     assert "\n00001,2040,male,0," in held
+
+
+@given(st.one_of(st.binary(max_size=200), st.text('0159,\n"-.e年maleft', max_size=200).map(str.encode)))
+def test_any_bytes_are_read_or_refused_in_one_sentence(data: bytes) -> None:
+    header, rates_header = (f"{','.join(columns)}\n".encode() for columns in (BASE_COLUMNS, COLUMNS))
+    for text in (data, header + data):
+        with contextlib.suppress(Problem):
+            read_population(text, "BASE.csv")
+    with contextlib.suppress(Problem):
+        read_rates(rates_header + data, "RATES.csv", panel(1))

@@ -82,12 +82,12 @@ def project(until: int, scenario: str | None, report: Path | None, output: Path,
     BASE.csv は area,year,sex,age,value、ASSUMPTIONS.csv は area,from,to,kind,sex,age,value の列を持つ表です。
     BASE.csv has the columns area,year,sex,age,value, ASSUMPTIONS.csv area,from,to,kind,sex,age,value.
     """
-    from sosei.cli.population_files import read_setting
+    from sosei.cli.population_files import read_files, setting_of
     from sosei.formats.output import write_output
     from sosei.formats.population_plain import clips_csv, population_csv
     from sosei.population.engine import project as projected
 
-    setting = read_setting(_asked(until, given), scenario)
+    setting = setting_of(read_files(_asked(until, given)), scenario)
     found = projected(setting.base, setting.assumptions, until)
     write_output(output, population_csv(found.panel))
     if report is not None:
@@ -117,15 +117,15 @@ def compare_scenarios(
 
     備え付け: pattern1, simulation1, simulation2, closed, pattern3, pattern1-nation。
     """
-    from sosei.cli.population_files import read_setting, scenario_named
+    from sosei.cli.population_files import read_files, scenario_named, setting_of
     from sosei.cli.population_forms import comparison_csv
     from sosei.formats.output import write_output
     from sosei.population.compare import compare
     from sosei.population.engine import project as projected
 
-    panels = {}
+    files, panels = read_files(_asked(until, given)), {}
     for name in names:
-        setting = read_setting(_asked(until, given), name).alone(area)
+        setting = setting_of(files, name).alone(area)
         found = projected(setting.base, setting.assumptions, until)
         panels[scenario_named(name).name.of(language())] = found.panel
         _say_clips(found)
@@ -181,13 +181,13 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option
     **given: Any,
 ) -> None:
     """目標人口に達するには、世帯・出生率・転出の抑制がどれだけ必要か。 / What a target population needs."""
-    from sosei.cli.population_files import read_setting
+    from sosei.cli.population_files import read_files, setting_of
     from sosei.cli.population_forms import ANSWERS, levers_named
     from sosei.formats.output import write_output
     from sosei.population.solve import solve as solved
 
     chosen = levers_named(levers, family, tfr_by)
-    setting = read_setting(_asked(max(years), given), scenario).alone(area)
+    setting = setting_of(read_files(_asked(max(years), given)), scenario).alone(area)
     targets = dict.fromkeys(years, target)
     answers = [
         answer for lever in chosen for answer in solved(lever, setting.base, setting.assumptions, targets)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from sosei.formats.population_plain import read_panel, read_population
-from sosei.formats.population_rates import read_rates
+from sosei.formats.population_rates import Rates, read_rates
 from sosei.plan.reading import read_bytes
 from sosei.population.apply import apply
 from sosei.population.assumptions import Assumptions
@@ -49,27 +49,37 @@ class Asked(NamedTuple):
     nation: Path | None = None
 
 
-def read_setting(asked: Asked, scenario: str | None = None) -> Setting:
-    """Both files read and checked, changed as ``scenario`` says, up to the last year.  Raises Problem."""
+class Files(NamedTuple):
+    """What the files hold, before a scenario is put on."""
+
+    asked: Asked
+    base: Panel
+    rates: Rates
+    nation: Panel | None
+
+
+def read_files(asked: Asked) -> Files:
+    """All files read and checked.  Raises Problem."""
     base = read_population(read_bytes(asked.base), str(asked.base))
     timing = cast("Timing", asked.timing)
     rates = read_rates(read_bytes(asked.assumptions), str(asked.assumptions), base, timing)
-    given = rates.assumptions
+    nation = None if asked.nation is None else read_panel(read_bytes(asked.nation), str(asked.nation))
+    return Files(asked, base, rates, nation)
+
+
+def setting_of(files: Files, scenario: str | None = None) -> Setting:
+    """The setting as ``scenario`` says, up to the last year; beyond the last step only where asked for."""
+    asked, base, given = files.asked, files.base, files.rates.assumptions
+    until = asked.until if asked.extended else min(asked.until, given.ends[-1])
+    chosen = None if scenario is None else scenario_named(scenario)
     try:
-        if scenario is not None:
-            given = scenario_on(asked, scenario, base, given)
-        elif asked.extended and asked.until > given.ends[-1]:
-            given = hold_last(given, asked.until)
-        return Setting(base, given.between(base.years[0], asked.until), rates.unused)
+        if chosen is not None:
+            given = apply(chosen, base, given, max(until, given.ends[0]), files.nation)
+        elif until > given.ends[-1]:
+            given = hold_last(given, until)
+        return Setting(base, given.between(base.years[0], asked.until), files.rates.unused)
     except Problem as problem:
         raise Problem(f"{asked.assumptions}: {problem.ja}", f"{asked.assumptions}: {problem.en}") from None
-
-
-def scenario_on(asked: Asked, name: str, base: Panel, given: Assumptions) -> Assumptions:
-    """``given`` as the scenario called ``name`` changes it; beyond the last step only where asked for."""
-    nation = None if asked.nation is None else read_panel(read_bytes(asked.nation), str(asked.nation))
-    until = asked.until if asked.extended else min(asked.until, given.ends[-1])
-    return apply(scenario_named(name), base, given, until, nation)
 
 
 def scenario_named(name: str) -> Scenario:

@@ -97,12 +97,14 @@ class LongFile:
         )
 
     def area(self, line: int, text: str) -> str:
-        """The code of an area; any text but none."""
-        if not text:
-            raise self.problem(
-                line, "area が空です。地域のコードを書いてください", "area is empty; write its code"
-            )
-        return text
+        """The code of an area; any text that can be shown."""
+        if text and text.isprintable():
+            return text
+        raise self.problem(
+            line,
+            "area が空か、文字として表示できません。地域のコードを書いてください",
+            "area is empty or cannot be shown; write its code",
+        )
 
     def problem(self, line: int, ja: str, en: str) -> Problem:
         """The sentence with its place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -124,18 +125,18 @@ def _starts(file: LongFile, tables: dict[str, Table], base: Panel) -> tuple[int,
         for (start, _, _), cells in table.items()
     }
     starts = sorted(start for start in lines if start >= first)
-    for wanted, found in zip(range(first, first + width * len(starts), width), starts, strict=True):
-        if wanted != found:
-            raise file.problem(
-                lines[found],
-                f"{found}年からの期間がありますが、その前の{wanted}年から{wanted + width}年の期間がありません",
-                f"there is a period from {found}, but none from {wanted} to {wanted + width} before it",
-            )
-    if not starts:
+    if not starts or starts[0] != first:
         raise file.lacking(
             f"基準人口の{first}年から始まる期間の行がありません",
             f"no row begins in {first}, the year of the base population",
         )
+    for before, found in pairwise(starts):
+        if found != before + width:
+            raise file.problem(
+                lines[found],
+                f"{found}年からの期間が、前の期間の終わり（{before + width}年）から続いていません",
+                f"the period from {found} does not follow on the one before, which ends in {before + width}",
+            )
     return tuple(starts)
 
 

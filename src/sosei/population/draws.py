@@ -90,7 +90,7 @@ def draw(
     clipped = np.zeros(len(base.areas))
     for place, code in enumerate(base.areas):
         noise = _noise(seed, code, (len(given.starts), 2, draws), size.persistence)
-        run = _Shaken(_at(kept, place), size, noise)
+        run = _Shaken(kept.area(code), size, noise)
         result[..., place] = run.quantiles(base.values[0, :, :, place])
         clipped[place] = run.clipped / draws
     return Draws(
@@ -100,15 +100,6 @@ def draw(
         total=result[:, :, 0],
         groups=result[:, :, 1:],
         clipped=clipped,
-    )
-
-
-def _at(kept: Assumptions, place: int) -> Assumptions:
-    return replace(
-        kept.steps(
-            lambda array: array if array.shape[-1] == 1 else array[..., place : place + 1], kept.starts
-        ),
-        areas=(kept.areas[place],),
     )
 
 

@@ -135,12 +135,15 @@ class Projection:
 def project(base: Panel, assumptions: Assumptions, until: int | None = None) -> Projection:
     """The projection from ``base`` (one year) to ``until`` (default: the last step).
 
+    Its panel carries the sources of both, so that what is derived or extended says so.
+
     Raises Problem where base and assumptions do not fit: ages, areas, years.
     """
     _check_fit(base, assumptions)
     given = assumptions.between(base.years[0], assumptions.ends[-1] if until is None else until)
     course = Recurrence(given).run(base.values[0])
-    panel = replace(base, values=course.values, years=(base.years[0], *given.ends))
+    sources = tuple(dict.fromkeys((*base.sources, *given.sources)))
+    panel = replace(base, values=course.values, years=(base.years[0], *given.ends), sources=sources)
     return Projection(panel, given, course.clipped, course.adjusted)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sosei.population.assumptions import Assumptions
 from sosei.population.fertility import ChildWoman
-from sosei.population.panel import Array, Panel
+from sosei.population.panel import Array, Origin, Panel
 from sosei.population.ratios import national_survival
 from sosei.values import Problem, Words
 
@@ -23,22 +23,31 @@ HELD_BIAS = Words(
 def hold_last(assumptions: Assumptions, until: int) -> Assumptions:
     """E1: survival, migration, child-woman ratio and male share of the last step, up to ``until``.
 
-    A stored pool and counts are held too.  Extra movers and control totals are not carried beyond the
-    last step they are given for.  Raises Problem where no step ends in ``until``.
+    A stored pool and counts are held too; extra movers are not carried beyond the last step they are given
+    for.  Raises Problem where no step ends in ``until`` and for control totals, of which there are no more.
     """
+    return _held(assumptions, until, LAST_STEP_HELD)
+
+
+def _held(assumptions: Assumptions, until: int, how: Words) -> Assumptions:
     more = _more_steps(assumptions, until)
     if not more:
         return assumptions
-    held_from = assumptions.held_from or assumptions.ends[-1]
-    bare = replace(assumptions, totals=None, arrivals=None, held_from=held_from)
-    starts = (*assumptions.starts, *more)
-    held = bare.steps(lambda array: np.concatenate([array, *[array[-1:]] * len(more)]), starts)
-    arrivals = assumptions.arrivals
     if assumptions.totals is not None:
         raise Problem(
             "全国値への補正がある推計は、最後の期間の先の補正値がないため延長できません",
             "a run with control totals cannot be extended, because there are none beyond its last step",
         )
+    last, arrivals = assumptions.ends[-1], assumptions.arrivals
+    note = Words(f"{last}年より先は{how.ja}して延長", f"beyond {last}: {how.en}")
+    bare = replace(
+        assumptions,
+        arrivals=None,
+        held_from=assumptions.held_from or last,
+        sources=(*assumptions.sources, Origin("", "", "", "derived", note)),
+    )
+    starts = (*assumptions.starts, *more)
+    held = bare.steps(lambda array: np.concatenate([array, *[array[-1:]] * len(more)]), starts)
     if arrivals is None:
         return held
     nobody = np.zeros((len(more), *arrivals.shape[1:]))
@@ -54,7 +63,7 @@ def continue_nation(
     every year from the start of that step to ``until``.  ``control``: scale to its figures, which has a
     meaning only where the areas make up the nation.  Raises Problem where fertility is no child-woman ratio.
     """
-    held = hold_last(assumptions, until)
+    held = _held(assumptions, until, NATION_CONTINUES)
     more = len(held.starts) - len(assumptions.starts)
     if not more:
         return held

@@ -1,0 +1,136 @@
+"""``sosei population`` as a person runs it: scenarios and targets on files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sosei.population.assumptions import Assumptions
+from sosei.population.engine import Recurrence, project
+from sosei.population.panel import Panel
+from tests.cli.test_commands import sosei
+from tests.population.cases import FIVE, assumptions, gross, net_rate, panel
+from tests.population.plain import base_text, rates_text
+
+Files = tuple[str | Path, ...]
+
+
+@pytest.fixture(scope="module")
+def setting() -> tuple[Panel, Assumptions]:
+    base = panel(2)
+    return base, assumptions(base, 4, net_rate(FIVE, 4, 2, most=0.05))
+
+
+@pytest.fixture
+def files(setting: tuple[Panel, Assumptions], tmp_path: Path) -> Files:
+    base, given = setting
+    (tmp_path / "BASE.csv").write_text(base_text(base), encoding="utf-8")
+    (tmp_path / "RATES.csv").write_text(rates_text(given), encoding="utf-8")
+    return "--base", tmp_path / "BASE.csv", "--assumptions", tmp_path / "RATES.csv"
+
+
+def _rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_scenarios_come_side_by_side(files: Files, setting: tuple[Panel, Assumptions]) -> None:
+    out = sosei("population", "scenario", *files, "--to", "2050", "--extend", "--area", "00002").stdout
+    rows = _rows(out)
+    names = list(dict.fromkeys(row["scenario"] for row in rows))
+    assert [name.split("（")[0] for name in names] == ["パターン1", "シミュレーション1", "シミュレーション2"]
+    assert [row["year"] for row in rows[:7]] == ["2020", "2025", "2030", "2035", "2040", "2045", "2050"]
+    base, given = setting
+    plain = project(base, given).panel.area("00002").total()[:, 0].tolist()
+    assert [float(row["population"]) for row in rows[:5]] == pytest.approx(plain, rel=1e-12)
+    assert float(rows[4]["index"]) == pytest.approx(plain[4] / plain[0] * 100)
+    assert float(rows[11]["difference"]) == pytest.approx(float(rows[11]["population"]) - plain[4])
+    assert float(rows[11]["ratio"]) == pytest.approx(float(rows[11]["population"]) / plain[4] * 100)
+
+
+def test_a_scenario_of_ones_own_and_one_that_follows_the_nation(files: Files, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'id = "own"\nname = { ja = "展望", en = "vision" }\n[migration]\nclosed = true\n', encoding="utf-8"
+    )
+    nation = panel(1, seed=5)
+    years = project(nation, assumptions(nation, 6)).panel
+    (tmp_path / "NATION.csv").write_text(base_text(years), encoding="utf-8")
+    chosen = ("--scenario", own, "--scenario", "pattern1-nation", "--area", "00001")
+    asked = ("population", "scenario", *files, "--to", "2050", "--extend", *chosen)
+    rows = _rows(sosei(*asked, "--nation", tmp_path / "NATION.csv", lang="en").stdout)
+    assert list(dict.fromkeys(row["scenario"] for row in rows)) == [
+        "vision",
+        "Pattern 1 (the nation continues)",
+    ]
+    assert "全国推計が必要です" in sosei(*asked, check=2).stderr
+    own.write_bytes("展望".encode("cp932"))
+    assert "UTF-8" in sosei(*asked, check=2).stderr
+
+
+def test_a_population_under_a_scenario(files: Files) -> None:
+    out = _rows(sosei("population", "project", *files, "--to", "2040", "--scenario", "closed").stdout)
+    plain = _rows(sosei("population", "project", *files, "--to", "2040").stdout)
+    assert out[:38] == plain[:38]
+    assert out[-1] != plain[-1]
+    refused = sosei(
+        "population", "project", *files, "--to", "2040", "--scenario", "pattern2", check=2, lang="en"
+    )
+    assert 'there is no scenario "pattern2"' in refused.stderr
+
+
+def test_a_target_with_its_convention_beside_it(files: Files, setting: tuple[Panel, Assumptions]) -> None:
+    base, given = setting
+    now = project(base, given).panel.area("00001").total()[-1, 0]
+    target = str(now * 1.05)
+    asked = (
+        "population",
+        "solve",
+        *files,
+        "--area",
+        "00001",
+        "--target",
+        target,
+        "--year",
+        "2040",
+        "--year",
+        "2060",
+    )
+    said = sosei(*asked, "--extend").stdout
+    assert "2040年に" in said
+    assert "移住世帯は各期間の終わりに到着し" in said
+    assert "7.56 で割る" in said
+    assert "2040年より先は、最後の期間の率をもとに延長" in said
+    answers = json.loads(sosei(*asked, "--extend", "--by", "families", "--format", "json", lang="en").stdout)
+    assert [answer["year"] for answer in answers] == [2040, 2060]
+    assert answers[0]["status"] == "solved"
+    assert answers[0]["population"] == pytest.approx(now * 1.05)
+    assert answers[0]["exact"] is True
+    assert "no assumptions lead to 2060" in sosei(*asked, check=2, lang="en").stderr
+    assert 'no family "four"' in sosei(*asked, "--extend", "--family", "four", check=2, lang="en").stderr
+
+
+def test_one_area_must_be_named(files: Files) -> None:
+    done = sosei("population", "solve", *files, "--target", "9", "--year", "2040", check=2, lang="en")
+    assert "name one with --area" in done.stderr
+
+
+def test_the_command_line_starts_without_numpy() -> None:
+    asked = "import sys, sosei.cli.main; assert 'numpy' not in sys.modules and 'pydantic' not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_several_bases_run_at_once() -> None:
+    """Leading axes (scenarios, draws) go through the recurrence as they are."""
+    one, two = panel(3), panel(3, seed=8)
+    ready = Recurrence(replace(assumptions(one), migration=gross(FIVE, 4, 3)))
+    both = ready.run(np.stack([one.values[0], two.values[0]])).values
+    assert np.array_equal(both[:, 0], ready.run(one.values[0]).values)
+    assert np.array_equal(both[:, 1], ready.run(two.values[0]).values)
