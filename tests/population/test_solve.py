@@ -35,6 +35,7 @@ def test_hitoyoshi_needs_so_many_families() -> None:
     near, far = solve(Families(), base, given_, {2045: 22_000, 2070: 22_000})
     assert (round(near.amount or 0, 2), round(far.amount or 0, 1)) == (3.73, 47.1)
     assert near.exact
+    assert near.clipped == 0
     assert far.exact
     assert "各期間の終わりに到着し" in near.convention.ja
     assert "2045年より先" not in near.convention.ja
@@ -106,6 +107,7 @@ def test_where_cells_are_clipped_the_target_is_still_met() -> None:
     target = project(base, given_).panel.total()[-1, 0] + 900
     (answer,) = solve(couple, base, given_, {2050: target})
     assert not answer.exact
+    assert answer.clipped > 0
     assert answer.population == pytest.approx(target, abs=1e-5)
 
 

@@ -48,12 +48,21 @@ def _text(answers: list[Answer], language: str) -> bytes:
     """A sentence for each answer, and each convention once under the answers it stands beside."""
     lines: list[str] = []
     for place, answer in enumerate(answers):
-        lines.append(answer.words().of(language))
+        lines.append(answer.words().of(language) + _clipped(answer, language))
         following = answers[place + 1].convention if place + 1 < len(answers) else None
         if following != answer.convention:
             head = "Convention: " if language == "en" else "数え方: "
             lines += [f"  {head}{answer.convention.of(language)}"]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _clipped(answer: Answer, language: str) -> str:
+    """What was clipped on the way to an answer; empty where nothing was."""
+    if not answer.clipped:
+        return ""
+    if language == "en":
+        return f" [{answer.clipped:,.1f} persons added to cells that would be negative]"
+    return f"［負になるセルを 0 にした調整 {answer.clipped:,.1f}人を含む］"
 
 
 def _json(answers: list[Answer], language: str) -> bytes:
@@ -67,6 +76,7 @@ def _json(answers: list[Answer], language: str) -> bytes:
             "population": answer.population,
             "without": answer.without,
             "exact": answer.exact,
+            "clipped": answer.clipped,
             "convention": answer.convention.of(language),
         }
         for answer in answers

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from sosei.population.assumptions import Assumptions
-from sosei.population.engine import project
+from sosei.population.engine import Projection, project
 from sosei.population.levers import Lever
 from sosei.population.panel import Panel
 from sosei.values import Problem, Words
@@ -32,6 +32,7 @@ class Answer:
     Where the target cannot be reached, ``amount`` is the most there can be (None where more does not help)
     and ``population`` what it gives.  ``without`` is the population without the lever.  ``exact``: by
     proportion, else by halving to less than a millionth of a person.
+    ``clipped``: persons added to cells that would have fallen below zero on the way.
     """
 
     year: int
@@ -41,6 +42,7 @@ class Answer:
     population: float
     without: float
     exact: bool
+    clipped: float
     what: Words
     convention: Words
 
@@ -92,51 +94,52 @@ class _Search:
             )
         self._lever, self._base, self._year, self._target = lever, base, year, target
         self._steps = given.between(base.years[0], year)
-        self._without = self._total(self._steps)
+        self._without = _total(self._run(self._steps))
 
     def answer(self) -> Answer:
         """By proportion or by halving."""
         if self._without >= self._target:
-            return self._said(Status.ALREADY, 0.0 if self._lever.linear else None, self._without)
+            return self._said(Status.ALREADY, 0.0 if self._lever.linear else None)
         return self._by_proportion() if self._lever.linear else self._by_halving(self._lever.highest or 1.0)
 
     def _by_proportion(self) -> Answer:
         effect = self._reached(1.0) - self._without
         highest = self._lever.highest
         if effect <= 0:
-            return self._said(Status.UNREACHABLE, None, self._without)
+            return self._said(Status.UNREACHABLE, None)
         amount = (self._target - self._without) / effect
         if highest is not None and amount > highest:
-            return self._said(Status.UNREACHABLE, highest, self._reached(highest))
-        population = self._reached(amount)
-        if abs(population - self._target) <= _EXACT:
-            return self._said(Status.SOLVED, amount, population)
+            return self._said(Status.UNREACHABLE, highest)
+        if abs(self._reached(amount) - self._target) <= _EXACT:
+            return self._said(Status.SOLVED, amount)
         while self._reached(amount) < self._target:  # cells were clipped: not quite a straight line
             amount *= 2
         return self._by_halving(amount if highest is None else min(amount, highest))
 
     def _by_halving(self, highest: float) -> Answer:
-        most = self._reached(highest)
-        if most < self._target:
-            return self._said(Status.UNREACHABLE, highest, most, exact=False)
+        if self._reached(highest) < self._target:
+            return self._said(Status.UNREACHABLE, highest, exact=False)
         amount = _halved(self._reached, self._target, highest)
-        return self._said(Status.SOLVED, amount, self._reached(amount), exact=False)
+        return self._said(Status.SOLVED, amount, exact=False)
 
     def _reached(self, amount: float) -> float:
-        return self._total(self._lever.put(amount, self._base, self._steps))
+        return _total(self._run(self._lever.put(amount, self._base, self._steps)))
 
-    def _total(self, of: Assumptions) -> float:
-        return float(project(self._base, of, self._year).panel.values[-1].sum())
+    def _run(self, given: Assumptions) -> Projection:
+        return project(self._base, given, self._year)
 
-    def _said(self, status: Status, amount: float | None, population: float, exact: bool = True) -> Answer:
+    def _said(self, status: Status, amount: float | None, exact: bool = True) -> Answer:
+        given = self._lever.put(amount, self._base, self._steps) if amount else self._steps
+        found = self._run(given)
         return Answer(
             year=self._year,
             target=self._target,
             status=status,
             amount=amount,
-            population=population,
+            population=_total(found),
             without=self._without,
             exact=exact,
+            clipped=sum(clip.persons for clip in found.clips),
             what=self._lever.what,
             convention=self._convention(),
         )
@@ -150,6 +153,10 @@ class _Search:
             f"{convention.ja}。{held_from}年より先は、最後の期間の率をもとに延長",
             f"{convention.en}; beyond {held_from} the rates of the last step are carried on",
         )
+
+
+def _total(found: Projection) -> float:
+    return float(found.panel.values[-1].sum())
 
 
 def _halved(reached: Callable[[float], float], target: float, high: float) -> float:
