@@ -162,6 +162,18 @@ def _standing(base: Panel, steps: int) -> Assumptions:
     return replace(assumptions(base, steps, Zero()), survival=held, fertility=ratio)
 
 
+def test_births_by_age_are_those_of_the_mean_of_women_split_and_survived() -> None:
+    base = panel(1)
+    given_ = replace(assumptions(base, 1), fertility=age_specific(FIVE, 1, 1, tfr=2.0))
+    found = project(base, given_).panel.values[..., 0]
+    women = (found[0, 1, 4:8] + found[1, 1, 4:8]).sum() / 2
+    births = 5 * women * 0.1
+    assert found[1, :, 0].tolist() == pytest.approx(
+        [births * 105.2 / 205.2 * 0.997, births * 100 / 205.2 * 0.997]
+    )
+    assert components(project(base, given_)).births.sum() == pytest.approx(births)
+
+
 def test_a_net_rate_needs_no_gross_flows() -> None:
     base = panel()
     parts = components(project(base, assumptions(base, migration=NetRate(np.full((4, 2, 19, 3), -0.01)))))

@@ -207,7 +207,7 @@ def test_without_migration_nobody_moves(base: str, rates: str) -> None:
     assert isinstance(found.migration, Zero)
 
 
-def _gross_rows(pool: str) -> str:
+def _gross_rows(pool: str | None) -> str:
     flows = gross(FIVE, 2, 2)
     rows = []
     for step, start in enumerate((2020, 2025)):
@@ -218,22 +218,23 @@ def _gross_rows(pool: str) -> str:
                     period = f"{code},{start},{start + 5}"
                     rows.append(f"{period},out_rate,{name},{age},{float(flows.out_rate[at])!r}")
                     rows.append(f"{period},in_share,{name},{age},{float(flows.share[at])!r}")
-                if pool:
+                if pool is not None:
                     rows.append(f"{pool},{start},{start + 5},pool,{name},{age},30")
     return "\n".join(rows) + "\n"
 
 
 def test_flows_go_through_the_pool_of_the_run(base: str, rates: str) -> None:
-    text = _without("net_migration")(rates) + _gross_rows("")
+    text = _without("net_migration")(rates) + _gross_rows(None)
     found = read_rates(text.encode(), "RATES.csv", panel(2)).assumptions
     assert isinstance(found.migration, GrossPool)
     assert found.migration.pool is None
-    both = read_rates((rates + _gross_rows("")).encode(), "RATES.csv", panel(2)).assumptions
+    both = read_rates((rates + _gross_rows(None)).encode(), "RATES.csv", panel(2)).assumptions
     assert isinstance(both.migration, Sum)
 
 
-def test_a_pool_under_its_own_code_is_that_of_all_areas(rates: str) -> None:
-    text = _without("net_migration")(rates) + _gross_rows("00000")
+@pytest.mark.parametrize("code", ["00000", ""])
+def test_a_pool_under_its_own_code_is_that_of_all_areas(code: str, rates: str) -> None:
+    text = _without("net_migration")(rates) + _gross_rows(code)
     found = read_rates(text.encode(), "RATES.csv", panel(2)).assumptions
     assert isinstance(found.migration, GrossPool)
     assert found.migration.pool is not None
@@ -241,7 +242,7 @@ def test_a_pool_under_its_own_code_is_that_of_all_areas(rates: str) -> None:
 
 
 def test_shares_of_the_run_must_add_up(rates: str) -> None:
-    text = (rates + _gross_rows("")).replace(
+    text = (rates + _gross_rows(None)).replace(
         "00002,2020,2025,in_share,male,0,0.", "00002,2020,2025,in_share,male,0,0.9"
     )
     with pytest.raises(Problem, match="in_share adds up to"):

@@ -46,8 +46,8 @@ def read_rates(data: bytes, name: str, base: Panel, timing: Timing = "start") ->
 
     ``survival`` and rates carry the age of the group that starts the step; the last two groups flow into
     the open one, each with its own row.  ``cwr`` and ``male_share_0_4`` have ``both`` as sex and no age (or
-    0).  ``pool`` stands under each area, or under one code of its own for all; without it the pool is that
-    of the areas of the run.  Raises Problem with file and line for anything wrong or missing.
+    0).  ``pool`` stands under each area, or under one code of its own (or none) for all; without it the pool
+    is that of the areas of the run.  Raises Problem with file and line for anything wrong or missing.
     """
     file = LongFile(data, name, COLUMNS)
     tables = _tables(file, base.ages.width)
@@ -86,7 +86,7 @@ def _tables(file: LongFile, width: int) -> dict[str, Table]:
         file.one_of(line, "kind", kind, KINDS)
         row = _row(file, line, (start, kind, sex, age))
         cells = tables.setdefault(kind, {}).setdefault(row, {})
-        code = file.area(line, area)
+        code = area if kind == "pool" and not area else file.area(line, area)
         if code in cells:
             raise twice(file, line, cells[code].line, f"{area} {since} {kind} {sex} {age}")
         cells[code] = Cell(_value(file, line, kind, text), line)
