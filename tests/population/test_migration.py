@@ -105,6 +105,13 @@ def test_periods_with_a_gap_and_wrong_shapes_are_refused() -> None:
         given.area("9")
 
 
+def test_a_population_beyond_all_numbers_is_named() -> None:
+    base = panel(1)
+    given = assumptions(base)
+    with pytest.raises(Problem, match="2025 male 0-4: the population is inf"):
+        project(base, replace(given, fertility=ChildWoman(np.full((4, 1), 1e308), np.full((4, 1), 0.5))))
+
+
 def test_base_and_assumptions_must_fit() -> None:
     base = panel(2)
     given = assumptions(base)

@@ -103,6 +103,7 @@ WRONG_RATES: dict[str, tuple[Change, str]] = {
     ),
     "no number": (_swap(r"^(00001,2020,2025,survival,male,0),.*", r"\1,x"), 'line 2: value is "x"'),
     "a share above 1": (_swap(r"(male_share_0_4,both,0),.*", r"\1,1.01"), "male_share_0_4 is above 1"),
+    "a percentage": (_swap(r"^(00001,2020,2025,survival,male,0),.*", r"\1,99.8"), "not a percentage"),
     "a missing rate": (
         _without("^00002,2025,2030,net_migration,female,35,"),
         "no row for 00002 2025-2030 net_",

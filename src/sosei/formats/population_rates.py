@@ -21,6 +21,8 @@ KINDS = (*_BY_AGE, *_OF_ALL)
 _REQUIRED = ("survival", *_OF_ALL)
 _AT_MOST_ONE = ("out_rate", "in_share", "male_share_0_4")
 _SHARE_TOLERANCE = 1e-4
+_LARGEST = 50.0
+"""No rate per person is larger; cohorts of a few people may grow several times over where a dormitory opens."""
 
 
 class Cell(NamedTuple):
@@ -108,6 +110,12 @@ def _value(file: LongFile, line: int, kind: str, text: str) -> float:
     if kind != "net_migration" and value < 0:
         raise file.problem(
             line, f"{kind} が負の数（{text}）です", f"{kind} is negative ({text}); it must be 0 or more"
+        )
+    if kind != "pool" and abs(value) > _LARGEST:
+        raise file.problem(
+            line,
+            f"{kind} が大きすぎます（{text}）。百分率ではなく、1 人あたりの率にしてください",
+            f"{kind} is too large ({text}); it is a rate per person, not a percentage",
         )
     if kind in _AT_MOST_ONE and value > 1:
         raise file.problem(

@@ -141,7 +141,8 @@ def project(base: Panel, assumptions: Assumptions, until: int | None = None) -> 
     """
     _check_fit(base, assumptions)
     given = assumptions.between(base.years[0], assumptions.ends[-1] if until is None else until)
-    course = Recurrence(given).run(base.values[0])
+    with np.errstate(over="ignore", invalid="ignore"):  # the panel names a cell that is no number
+        course = Recurrence(given).run(base.values[0])
     sources = tuple(dict.fromkeys((*base.sources, *given.sources)))
     panel = replace(base, values=course.values, years=(base.years[0], *given.ends), sources=sources)
     return Projection(panel, given, course.clipped, course.adjusted)
