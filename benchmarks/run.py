@@ -20,6 +20,7 @@ import b1_documents
 import b3_evaluate
 import b5_workbooks
 import b6_population
+import b6_population_files
 import b8_cold_start
 import b9_editing
 import b9_review
@@ -33,6 +34,7 @@ def main() -> None:
         b3_evaluate,
         b5_workbooks,
         b6_population,
+        b6_population_files,
         b8_cold_start,
         b9_review,
         b9_editing,

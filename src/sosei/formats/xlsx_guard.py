@@ -101,9 +101,12 @@ class Inside:
 
 
 class Package:
-    """The parts of a workbook file.  Raises Problem where the file is none, or is not safe to read."""
+    """The parts of a workbook file.  Raises Problem where the file is none, or is not safe to read.
 
-    def __init__(self, data: bytes) -> None:
+    ``most_tags`` is for a reader that wants only plain values and so can bear more of them.
+    """
+
+    def __init__(self, data: bytes, most_tags: int | None = None) -> None:
         _refuse_other_files(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -112,6 +115,7 @@ class Package:
         self._parts = _checked_parts(self._zip)
         self._bytes = 0
         self._tags = 0
+        self._most_tags = MOST_TAGS if most_tags is None else most_tags
 
     @property
     def names(self) -> Iterator[str]:
@@ -165,7 +169,7 @@ class Package:
     def _count(self, piece: bytes) -> None:
         self._bytes += len(piece)
         self._tags += piece.count(b"<")
-        if self._bytes > MOST_READ or self._tags > MOST_TAGS:
+        if self._bytes > MOST_READ or self._tags > self._most_tags:
             raise _too_large()
 
 
