@@ -1,0 +1,112 @@
+"""幅: how far the population may come out from a projection, by what happened to earlier projections.
+
+No variants of the regional projections are published, so the bands are the differences that the
+projection of 2018 turned out to have in municipalities of the same size (``backtest``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from sosei.population.backtest import QUANTILES, SIZES, Score, from_csv
+from sosei.population.panel import Array
+from sosei.values import Problem, Words
+
+_OFF = 1.0
+"""Percent by which the middle of the bands may lie off the projection without a word about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """Bands around a projection for ``years``.
+
+    ``bands`` is ``[quantile, year]`` in persons: 10, 25, 50, 75 and 90 percent, so rows 1 and 3 bound the
+    50 % band, rows 0 and 4 the 80 % band, and row 2 is its middle, which lies off the projection where
+    earlier projections were off to one side.  ``beyond`` are the years for which nothing can be said.
+    ``words`` say how the bands were made and what they mean.
+    """
+
+    years: tuple[int, ...]
+    bands: Array
+    beyond: tuple[int, ...]
+    words: Words
+
+    def band(self, percent: int) -> tuple[Array, Array]:
+        """The lower and upper bound of the 50 or 80 percent band, ``[year]`` each."""
+        low, high = {50: (1, 3), 80: (0, 4)}[percent]
+        return self.bands[low], self.bands[high]
+
+
+@cache
+def stored_scores() -> tuple[Score, ...]:
+    """The scores of the projection of 2018 that come with the program; the file says how it was made."""
+    return from_csv((files("sosei.population") / "data/backtest.csv").read_text(encoding="utf-8"))
+
+
+def fan(years: Sequence[int], totals: Array, base_year: int, scores: Sequence[Score] | None = None) -> Fan:
+    """The bands around ``totals`` (``[year]``, persons) of a projection that starts from ``base_year``.
+
+    Between the horizons of the back-test the quantiles are interpolated; beyond its last one there are
+    no bands.  Raises Problem where the base year is missing or nobody lives there then.
+    """
+    if base_year not in years or not totals[list(years).index(base_year)] > 0:
+        raise Problem(
+            f"幅を示すには基準年（{base_year}年）の人口が必要です",
+            f"the population of the base year ({base_year}) is needed for the bands",
+        )
+    size = float(totals[list(years).index(base_year)])
+    used = _of_size(size, stored_scores() if scores is None else scores)
+    horizons = [0, *(row.years_ahead for row in used)]
+    ratios = np.array([[1.0] * len(QUANTILES), *(row.ratios for row in used)])
+    ahead = [year - base_year for year in years]
+    shown = [at for at, step in enumerate(ahead) if 0 <= step <= horizons[-1]]
+    beyond = tuple(year for year, step in zip(years, ahead, strict=True) if step > horizons[-1])
+    bands = np.array(
+        [np.interp([ahead[at] for at in shown], horizons, ratios[:, q]) for q in range(len(QUANTILES))]
+    )
+    bands = bands * np.asarray(totals, dtype=np.float64)[shown]
+    return Fan(tuple(years[at] for at in shown), bands, beyond, _words(used, beyond, horizons[-1]))
+
+
+def _of_size(size: float, scores: Sequence[Score]) -> list[Score]:
+    """The scores of the class of ``size``, by years ahead."""
+    low = max(bound for bound in SIZES if bound <= size)
+    return sorted((row for row in scores if row.size_from == low), key=lambda row: row.years_ahead)
+
+
+def _words(used: Sequence[Score], beyond: Sequence[int], last: int) -> Words:
+    low = used[0].size_from
+    at = SIZES.index(low)
+    high = SIZES[at + 1] if at + 1 < len(SIZES) else None
+    size_ja = f"{low:,}人以上" + (f"{high:,}人未満" if high else "")
+    size_en = f"{low:,} or more" + (f" and fewer than {high:,}" if high else "")
+    ja = (
+        f"濃い帯は5割、薄い帯は8割の幅です。平成30（2018）年推計を、5年後は2020年の国勢調査、10年後から{last}年後までは"
+        f"令和5（2023）年推計と比べ、基準年の人口が{size_ja}の{used[0].areas:,}市区町村で実際に生じた差から作りました"
+        "（10年後からは次の推計との差であり、実際の人口との差はこれより大きいことがあります）。"
+    )
+    en = (
+        "The dark band holds half, the light band 80 percent of the differences that the projection of 2018 had "
+        f"from the census of 2020 (5 years ahead) and from the projection of 2023 (10 to {last} years ahead) in the "
+        f"{used[0].areas:,} municipalities with {size_en} people in the base year; from 10 years on these are "
+        "differences between two projections, and those from the real population may be larger."
+    )
+    middle = (used[-1].ratios[2] - 1) * 100
+    if abs(middle) >= _OFF:
+        ja += (
+            f"この規模では推計が後の値より{'低め' if middle > 0 else '高め'}だった（{last}年後の中央値で{abs(middle):.1f}%）"
+            f"ため、帯は推計の線より{'上' if middle > 0 else '下'}に寄ります。"
+        )
+        en += (
+            f" Projections of this size came out too {'low' if middle > 0 else 'high'} (by {abs(middle):.1f} % in the "
+            f"median, {last} years ahead), so the bands lie {'above' if middle > 0 else 'below'} the projected line."
+        )
+    if beyond:
+        ja += f"基準年から{last}年より先（{beyond[0]}年から）は比べるものがないため、幅を示していません。"
+        en += f" More than {last} years ahead (from {beyond[0]}) there is nothing to compare, so no band is shown."
+    return Words(ja, en)
