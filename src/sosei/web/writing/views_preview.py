@@ -31,5 +31,6 @@ def preview(request: HttpRequest, plan: Plan) -> HttpResponse:
         context["text"] = text_of(sent.get("text", sent.get("paragraphs", "")), LONGEST_TEXT * 10)
     except Problem as problem:  # in the piece's own place: what is being typed stays on the page
         context |= {"text": "", "problem": problem}
-    name = "writing/_preview.html" if request.htmx else "writing/preview.html"
-    return render(request, name, context)
+    if request.htmx:
+        return render(request, "writing/_preview.html", context)
+    return render(request, "writing/preview.html", context, status=400 if "problem" in context else 200)
