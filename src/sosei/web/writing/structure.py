@@ -76,6 +76,8 @@ def typed_data(kind: type[Node], typed: Typed, around: Around) -> dict[str, Any]
 
 def location(holder: Node, collection: str, after: str) -> Location:
     """The place behind ``after`` in ``collection`` of ``holder``: at the end for LAST or for one that is gone."""
+    if collection not in collections_of(type(holder)):
+        raise Problem("そこには置けません", "it cannot stand there")
     keys = [each.key for each in getattr(holder, collection)]
     if after == "":
         return Location(parent=holder.key, collection=collection)
@@ -157,7 +159,7 @@ def location_of(document: Plan, key: Key) -> Location:
             if child.key == key:
                 return Location(parent=node.key, collection=collection, after=before.get(collection))
             before[collection] = child.key
-    raise RuntimeError("the plan itself stands nowhere")
+    raise Problem("計画そのものは動かせません", "the plan itself cannot be moved or removed")
 
 
 def _loosened(node: Node, gone: set[Key], reason: str, document: Plan) -> Iterator[Operation]:
