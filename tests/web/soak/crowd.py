@@ -111,7 +111,7 @@ class Rival:
     visitor: Visitor
     form: str
     key: str
-    field: str
+    name: str
     was: str = "null"
     saved: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
@@ -123,9 +123,9 @@ class Rival:
             self.visitor.get(f"{self.form}records/{self.key}/")
         self.asked.append(text)
         while True:
-            sent = {"key": self.key, f"was.{self.field}": self.was, self.field: text}
+            sent = {"key": self.key, f"was.{self.name}": self.was, self.name: text}
             status, answer = self.visitor.tell(f"{self.form}save/", sent)
-            told = answer["fields"][self.field] if status == 200 else {"state": status}
+            told: dict[str, Any] = answer["fields"][self.name] if status == 200 else {"state": status}
             if told["state"] == "conflict":
                 self.conflicts += 1
                 self.was = told["was"]

@@ -96,20 +96,21 @@ def test_a_crowd_writes_at_the_same_fields_and_the_power_fails(installation: Ins
         Rival(Visitor(0, cookie), form, filled["indicators"][0], "definition")
         for cookie in filled["officers"][OFFICERS // 2 :]
     ]
+    everybody: list[Writer | Rival] = [*writers, *rivals]
     for _ in range(2):
         with installation.served() as server:
-            for each in (*writers, *rivals):
+            for each in everybody:
                 each.visitor = Visitor(server.port, each.visitor.session)
             stop = threading.Event()
-            jobs = [*(_writing_until_killed(each, stop) for each in writers)]
-            jobs += [_rivalling(number, each, stop) for number, each in enumerate(rivals)]
+            jobs = [_writing_until_killed(writer, stop) for writer in writers]
+            jobs += [_rivalling(number, rival, stop) for number, rival in enumerate(rivals)]
             crowd = threading.Thread(target=at_once, args=(jobs,))
             crowd.start()
             time.sleep(SOAK_SECONDS / 2)
             server.kill()
             stop.set()
             crowd.join()
-        assert [wrong for each in (*writers, *rivals) for wrong in each.visitor.wrong] == []
+        assert [wrong for each in everybody for wrong in each.visitor.wrong] == []
         _settle(installation, writers)
     stands = installation.run("standing")
     assert stands["operations"] == len(stands["written"])
@@ -122,8 +123,8 @@ def test_a_crowd_writes_at_the_same_fields_and_the_power_fails(installation: Ins
     assert len(written) == len(set(written))  # nothing twice
     assert answered <= set(written) <= asked  # what was answered is there; a last one may be there unanswered
     assert len(set(written) - answered) <= 2 * len(rivals)
-    for each in rivals:
-        assert [text for text in written if text in each.saved] == each.saved
+    for rival in rivals:
+        assert [text for text in written if text in rival.saved] == rival.saved
     assert sum(each.conflicts for each in rivals) > 0
     for writer in writers:
         assert [new for key, new in stands["written"] if key == writer.key] == writer.accepted
