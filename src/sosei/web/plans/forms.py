@@ -79,7 +79,12 @@ class EmptyPlanForm(forms.Form):
     last = FiscalYear(label=pair("計画期間の終わり", "Last fiscal year"), max_length=20)
     goal = Text(label=pair("第1階層の名称", "Name of the first level"), max_length=40)
     measure = Text(label=pair("第2階層の名称", "Name of the second level"), max_length=40)
-    project = Text(label=pair("第3階層の名称", "Name of the third level"), max_length=40, required=False)
+    project = Text(
+        label=pair("第3階層の名称", "Name of the third level"),
+        max_length=40,
+        required=False,
+        help_text=pair("2階層の計画なら空けておきます", "leave it empty for a plan of two levels"),
+    )
 
     def clean(self) -> dict[str, Any]:
         """The period has its end after its beginning."""

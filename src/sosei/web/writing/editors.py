@@ -115,16 +115,21 @@ class Editor(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Line(Editor):
-    """A text on one line."""
+    """A text on one line; where it has a ``form`` (a pattern), ``said`` tells a person which."""
 
     most: int = LONGEST_LINE
     is_short: bool = False
+    form: str = ""
+    said: Words | None = None
 
     def shown(self, name: str, data: Any, around: Around) -> Shown:
         return Shown(inputs=[Input(name=name, value=data or "", is_short=self.is_short)])
 
     def read(self, name: str, typed: Typed, before: Any, around: Around) -> Any:
-        return text_of(typed.get(name, ""), self.most).strip(" \t\n　") or None
+        text = text_of(typed.get(name, ""), self.most).strip(" \t\n　")
+        if text and self.said and not re.fullmatch(self.form, text):
+            raise Problem(self.said.ja, self.said.en)
+        return text or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
 
+from sosei.checks.finding import Words
 from sosei.plan.base import Key, Model, Node, Prose
 from sosei.plan.indicator import Indicator, Observation, Placement, PrintedYear, Value
 from sosei.plan.model import Activity, Element, Plan, Table
@@ -67,6 +68,10 @@ _LONG = frozenset(
         (Edition, "reason"),
     }
 )
+_RULE_CODE = Words(
+    "規則の番号（TWN01 など）か、その始めの3文字（TWN）を半角の大文字で書いてください",
+    "write a rule's code (such as TWN01) or its first three letters (TWN)",
+)
 _SHORT = frozenset({"label", "unit", "mark", "no", "grade", "abbreviation", "code", "step"})
 _COLUMNS: Mapping[tuple[type, str], Column] = {
     (Placement, "baseline"): Column.BASELINE,
@@ -117,6 +122,8 @@ def _editor(kind: type[Model], field: str) -> Editor:
 
 def _for_type(kind: type[Model], field: str, hint: Any, info: FieldInfo) -> Editor:  # noqa: C901, PLR0911, PLR0912
     hint = _bare(hint)
+    if (kind, field) == (Waiver, "code"):
+        return Line(is_short=True, form="[A-Z]{3}[0-9]{0,2}", said=_RULE_CODE)
     if get_origin(hint) is tuple:
         return _for_list(kind, field, get_args(hint)[0])
     if hint == Key:

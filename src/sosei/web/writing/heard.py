@@ -73,8 +73,14 @@ def _number_words(quantity: Quantity) -> Words:
     per = f"、{quantity.per.text}" if quantity.per else ""
     label = f"{quantity.label} " if quantity.label else ""
     shown = f"{label}{number:,f}"
-    ja = f"数 {shown}、単位 {unit or 'なし'}" + (f"、{bounds}" if bounds else "") + per
+    ja = (
+        f"数 {shown}、{f'単位 {unit}' if unit else '単位の表記なし'}"
+        + (f"、{bounds}" if bounds else "")
+        + per
+    )
     en = (
-        f"number {shown}, unit {unit or 'none'}" + (f", {bounds}" if bounds else "") + per.replace("、", ", ")
+        f"number {shown}, {f'unit {unit}' if unit else 'no unit printed'}"
+        + (f", {bounds}" if bounds else "")
+        + per.replace("、", ", ")
     )
     return Words(ja, en)

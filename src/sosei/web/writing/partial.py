@@ -7,6 +7,7 @@ numbering) stands on the page of findings.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from sosei.checks.finding import Family, Finding
@@ -20,6 +21,9 @@ from sosei.plan.model import Element, Plan
 # or of a name that its measure explains.
 _WHOLE = frozenset({Family.TWINS, Family.COUNTS})
 _WHOLE_CODES = frozenset({"ABS12", "EDT11", "EDT18"})
+
+# What counts through the plan (基準値のない指標が12件) is said of one record by what the rule looks for.
+_COUNTING_CODES = frozenset({"PER07", "UNT02", "UNT03", "UNT05", "UNT08"})
 
 
 @lru_cache(maxsize=1)
@@ -39,11 +43,16 @@ def findings_near(document: Plan, keys: Iterable[Key]) -> list[Finding]:
     part, near = part_of(document, wanted)
     found = review(part, review_year(document, None), _rules()).findings
     return [
-        each
+        _of_one_record(each)
         for each in found
         if any(place.key in wanted for place in each.places)
         and all(place.key in near for place in each.places)
     ]
+
+
+def _of_one_record(finding: Finding) -> Finding:
+    counts = finding.family is Family.MISSING or finding.code in _COUNTING_CODES
+    return replace(finding, message=finding.rule.title) if counts else finding
 
 
 def part_of(document: Plan, wanted: set[Key]) -> tuple[Plan, set[Key]]:
