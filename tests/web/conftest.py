@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,25 @@ CITIES = {"hitoyoshi": ("432032", "人吉市"), "aso": ("432148", "阿蘇市")}
 PASSWORD = "correct horse battery staple"  # noqa: S105
 
 Person = Callable[..., Any]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what may differ there: tests without a database, or marked ``once``, are left out."""
+    if not os.environ.get("SOSEI_TEST_DATABASE"):
+        return
+    apart: dict[bool, list[pytest.Item]] = {True: [], False: []}
+    for item in items:
+        apart[_meets_the_database(item)].append(item)
+    config.hook.pytest_deselected(items=apart[False])
+    items[:] = apart[True]
+
+
+def _meets_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    reaches = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
+    return bool(reaches) or "installation" in item.path.parts or "soak" in item.path.parts
 
 
 @pytest.fixture

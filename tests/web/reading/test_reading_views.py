@@ -19,7 +19,7 @@ from sosei.web.plans.store import edition_document
 from sosei.web.reading.kept import overview_of, reader_of
 from tests.checks.build import city, goal, kpi, measure, numeric_target, project, project_kpi
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SignedIn = Callable[..., Client]
 Adopted = Callable[[str], Any]

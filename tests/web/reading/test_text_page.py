@@ -24,7 +24,7 @@ from sosei.web.reading.prose import Block, blocks
 from sosei.web.reading.rows import search_rows
 from tests.web.reading.test_list_pages import adopt_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CITIES = ("hitoyoshi", "aso")
 _TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)

@@ -27,7 +27,7 @@ from tests.web.test_access import ADDRESSES, GET
 from tests.web.writing.conftest import Writer
 from tests.web.writing.hostile import FORMULAS, HARMLESS, MARKUP, TEMPLATE, everything, harm_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BOTH = MARKUP + TEMPLATE
 
@@ -141,7 +141,7 @@ def _addresses(desk: Desk) -> Iterator[str]:
             yield reverse(name, kwargs={**values, "key": key})
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("language", ["ja", pytest.param("en", marks=pytest.mark.slow)])
 def test_no_page_shows_a_text_as_anything_but_text(language: str, desk: Callable[[list[str]], Desk]) -> None:
     here = desk([BOTH])
     client = here.writer.client

@@ -18,7 +18,7 @@ from tests.web.access_samples import rolled_back
 from tests.web.writing.conftest import Writer
 from tests.web.writing.hostile import HARMLESS, REFUSED, everything, harm_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WORDS = st.sampled_from(
     [

@@ -7,7 +7,7 @@ import pytest
 from sosei.plan.walk import placements
 from tests.web.writing.conftest import Writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize("city", ["hitoyoshi", "aso"])
