@@ -1,0 +1,136 @@
+"""人口ピラミッド: one or two, side by side on one scale, men to the left and women to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from sosei.reports.charts import svg
+from sosei.reports.charts.layout import CAP, LINE_HEIGHT, PAD, TEXT, check_size
+from sosei.reports.charts.lettering import clean, shorten, spread, text_width
+from sosei.reports.charts.model import Size
+from sosei.reports.charts.palette import BAR, GRID, LINE, MUTED
+from sosei.reports.charts.population_frame import STYLE, exact, foot, head, head_height, picture
+from sosei.reports.charts.population_model import Pyramid, Pyramids
+from sosei.reports.charts.population_words import describe
+from sosei.reports.charts.scale import Axis, axis_unit, nice_axis, tick_texts
+
+_ROW = 14
+_BETWEEN = 24
+
+
+def natural_size(chart: Pyramids) -> Size:
+    """The size at which every age has a row for its label."""
+    return Size(640, head_height(chart, Size(640, 360), ()) + _ROW * len(chart.ages) + 5 * LINE_HEIGHT + PAD)
+
+
+def pyramids(chart: Pyramids, prefix: str, size: Size | None = None) -> str:
+    """The chart as an SVG document.  Raises Problem for a size below 300 x 160."""
+    size = size or natural_size(chart)
+    check_size(size)
+    room = Fraction(size.width - 2 * PAD - _BETWEEN * (len(chart.pyramids) - 1), len(chart.pyramids))
+    figures = [value for each in chart.pyramids for value in (*each.male, *each.female)]
+    axis = nice_axis([exact(value) for value in figures] or [Decimal(0)], intervals=3)
+    top = Fraction(head_height(chart, size, ()) + LINE_HEIGHT)
+    parts = head(chart, size, ())
+    if unit := axis_unit(clean(chart.unit), axis.high).name:
+        parts.append(svg.text((PAD, top - 4), chart.say(f"単位：{unit}", f"Unit: {unit}"), TEXT))
+    for number, each in enumerate(chart.pyramids):
+        place = _Place(
+            chart, axis, (PAD + number * (room + _BETWEEN), room), (top, Fraction(size.height - PAD))
+        )
+        parts += place.draw(each)
+    return picture(chart, describe(chart), prefix, size, parts)
+
+
+class _Place:
+    """Where one pyramid lies: across (``left``, ``width``) and down (``top``, ``bottom``)."""
+
+    def __init__(
+        self, chart: Pyramids, axis: Axis, across: tuple[Fraction, Fraction], down: tuple[Fraction, Fraction]
+    ) -> None:
+        self.chart, self.axis, self.across = chart, axis, across
+        left, width = across
+        gap = max((text_width(clean(age), TEXT) for age in chart.ages), default=Fraction(0)) + 8
+        self.middle = left + width / 2
+        self.inner = gap / 2
+        self.reach = (width - gap) / 2 - 12
+        self.top, self.bottom = down[0] + 2 * LINE_HEIGHT, down[1] - LINE_HEIGHT
+        self.row = (self.bottom - self.top) / max(len(chart.ages), 1)
+
+    def draw(self, pyramid: Pyramid) -> list[str]:
+        """Name, sexes, grid, bars and the ages between them."""
+        words = shorten(clean(pyramid.name), TEXT, self.across[1])
+        sexes = (self.chart.say("男", "male"), self.chart.say("女", "female"))
+        return [
+            svg.text(
+                (self.middle, self.top - LINE_HEIGHT - 4),
+                words,
+                TEXT,
+                text_anchor="middle",
+                font_weight="bold",
+            ),
+            *(
+                svg.text((self._x(side, self.reach / 2), self.top - 4), word, TEXT, text_anchor="middle")
+                for side, word in zip((-1, 1), sexes, strict=True)
+            ),
+            *self._grid(),
+            *self._bars(-1, pyramid.male, BAR),
+            *self._bars(1, pyramid.female, LINE),
+            *self._ages(),
+        ]
+
+    def _x(self, side: int, distance: Fraction) -> Fraction:
+        return self.middle + side * (self.inner + distance)
+
+    def _length(self, value: float) -> Fraction:
+        return self.reach * self.axis.share(exact(value))
+
+    def _grid(self) -> list[str]:
+        unit = axis_unit(clean(self.chart.unit), self.axis.high)
+        texts = tick_texts(self.axis, unit, STYLE)
+        drawn = []
+        for side in (-1, 1):
+            places = [self._x(side, self._length(float(tick))) for tick in self.axis.ticks]
+            drawn += [
+                svg.line((x, self.top), (x, self.bottom), stroke=GRID if number else MUTED, stroke_width=1)
+                for number, x in enumerate(places)
+            ]
+            in_order = slice(None, None, side)  # from left to right
+            row = spread(texts[in_order], places[in_order], TEXT, *self._bounds(side))
+            drawn += [
+                svg.text((each.middle, self.bottom + LINE_HEIGHT - 3), each.text, TEXT, text_anchor="middle")
+                for each in row
+            ]
+        return drawn
+
+    def _bounds(self, side: int) -> tuple[Fraction, Fraction]:
+        """What the labels of the scale may use on one side: not the room of the unit between the sides."""
+        ends = (self._x(side, Fraction(0)) - side * 4, self._x(side, self.reach + 12))
+        return min(ends), max(ends)
+
+    def _bars(self, side: int, values: Sequence[float], fill: str) -> list[str]:
+        drawn = []
+        for at, value in enumerate(values):
+            long = self._length(value)
+            left = self._x(side, long if side < 0 else Fraction(0))
+            top = self.bottom - self.row * (at + 1) + 1
+            drawn.append(svg.rect(left, top, long, self.row - 2, fill=fill))
+        return drawn
+
+    def _ages(self) -> list[str]:
+        """Every age's label, or every second, third, ... where the rows are low."""
+        every = 1
+        while self.row * every < CAP + 3:
+            every += 1
+        return [
+            svg.text(
+                (self.middle, foot(self.bottom - self.row * (2 * at + 1) / 2)),
+                clean(age),
+                TEXT,
+                text_anchor="middle",
+            )
+            for at, age in enumerate(self.chart.ages)
+            if at % every == 0
+        ]
