@@ -8,13 +8,22 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from sosei.cli.population_documents import example_goal
 from sosei.cli.show import counts_table
 from sosei.formats.output import write_output
 from sosei.plan import walk
 from sosei.plan.examples import example_paths
 from sosei.plan.model import Plan
 from sosei.plan.reading import read_plan
-from sosei.reports.documents import Document, kpi_list_document, progress_document, review_document
+from sosei.reports.documents import (
+    Document,
+    kpi_list_document,
+    population_chapter_document,
+    progress_document,
+    review_document,
+)
+from sosei.reports.population.known import known_example
+from sosei.reports.population.outlook import outlook
 from sosei.scheme.evaluate import evaluate, share
 from sosei.scheme.presets import scheme_of
 from sosei.values import Problem, When
@@ -72,6 +81,13 @@ def _documents(hitoyoshi: Plan, aso: Plan) -> Iterator[tuple[str, Document]]:
         yield f"hitoyoshi-review-R6.{form}", review_document(hitoyoshi, R6, form, "a4")
         yield f"aso-kpi-list.{form}", kpi_list_document(aso, None, form, "a4")
         yield f"aso-review.{form}", review_document(aso, None, form, "a4")
+    for city, plan in (("hitoyoshi", hitoyoshi), ("aso", aso)):
+        yield f"{plan.municipality.name}-人口の現状と将来推計.pdf", _population(city, plan)
+
+
+def _population(city: str, plan: Plan) -> Document:
+    seen = outlook(known_example(city, plan), 2070)
+    return population_chapter_document(seen, example_goal(seen, city))
 
 
 def rates_table(plans: list[Plan], language: str) -> Table:

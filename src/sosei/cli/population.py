@@ -9,18 +9,34 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sosei.cli.common import OUTPUT, language
+from sosei.cli.population_documents import chapter, chart, scenario_document, table
+from sosei.cli.population_published import (
+    AREA,
+    QUIET,
+    Published,
+    published,
+    read_known,
+    read_outlook,
+    setting_under,
+    take_files,
+    teller,
+)
+from sosei.values.problem import Problem
 
 if TYPE_CHECKING:
     from sosei.cli.population_files import Asked, Setting
     from sosei.population.engine import Projection
+    from sosei.values import Words
 
 _FEW = 5
+_HINT = (
+    "（公表された推計から始めるときは --example か --population）",
+    " (to start from a published projection give --example or --population)",
+)
 _FILE = click.Path(path_type=Path)
 _INPUT = (
-    click.option("--base", metavar="BASE.csv", type=_FILE, required=True, help="基準人口 / base population"),
-    click.option(
-        "--assumptions", metavar="ASSUMPTIONS.csv", type=_FILE, required=True, help="仮定値 / assumptions"
-    ),
+    click.option("--base", metavar="BASE.csv", type=_FILE, help="基準人口 / base population"),
+    click.option("--assumptions", metavar="ASSUMPTIONS.csv", type=_FILE, help="仮定値 / assumptions"),
     click.option(
         "--out-rate-on",
         "timing",
@@ -42,7 +58,6 @@ _INPUT = (
         help="全国推計（その変化を反映して延ばすシナリオに必要） / national projection, for scenarios that follow it",
     ),
 )
-_AREA = click.option("--area", metavar="43203", help="地域のコード（一つだけなら不要） / the area's code")
 
 
 def _inputs(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -52,10 +67,26 @@ def _inputs(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _asked(until: int, given: dict[str, Any]) -> Asked:
+def _asked(until: int, given: dict[str, Any], hint: tuple[str, str] = ("", "")) -> Asked:
     from sosei.cli.population_files import Asked
 
+    for name in ("base", "assumptions"):
+        if given[name] is None:
+            raise Problem(f"--{name} を指定してください{hint[0]}", f"--{name} is missing{hint[1]}")
     return Asked(until=until, **given)
+
+
+def _settings(
+    until: int, source: Published, given: dict[str, Any], tell: Callable[[Words], None]
+) -> Callable[[str | None], Setting]:
+    """Gives base and assumptions of one area under a scenario; plain or published files are read once."""
+    from sosei.cli.population_files import read_files, setting_of
+
+    if source.given:
+        known = read_known(source, tell)
+        return lambda scenario: setting_under(known, until, scenario or "pattern1", tell)
+    files = read_files(_asked(until, given, _HINT))
+    return lambda scenario: setting_of(files, scenario).alone(source.area)
 
 
 @click.group()
@@ -97,9 +128,10 @@ def project(until: int, scenario: str | None, report: Path | None, output: Path,
 
 
 @population.command(name="scenario")
+@published
 @_inputs
 @click.option("--to", "until", metavar="2045", type=int, required=True, help="最後の年 / the last year")
-@_AREA
+@AREA
 @click.option(
     "--scenario",
     "names",
@@ -110,32 +142,39 @@ def project(until: int, scenario: str | None, report: Path | None, output: Path,
     help="比べるシナリオ。最初のものが差と比の基準 / scenarios; the first is what the others are measured by",
 )
 @OUTPUT
-def compare_scenarios(
-    until: int, area: str | None, names: tuple[str, ...], output: Path, **given: Any
-) -> None:
+@QUIET
+def compare_scenarios(until: int, names: tuple[str, ...], output: Path, quiet: bool, **given: Any) -> None:
     """シナリオ別の総人口を、指数・差・比とともに CSV に書き出す。 / Compare scenarios as CSV.
 
     備え付け: pattern1, simulation1, simulation2, closed, pattern3, pattern1-nation。
+    公表された推計から始めるときは、拡張子 .xlsx で表に、.svg で図にもなります。
+    From a published projection also as a table (.xlsx) and as a chart (.svg).
     """
-    from sosei.cli.population_files import read_files, scenario_named, setting_of
+    from sosei.cli.population_files import scenario_named
     from sosei.cli.population_forms import comparison_csv
     from sosei.formats.output import write_output
     from sosei.population.compare import compare
     from sosei.population.engine import project as projected
 
-    files, panels = read_files(_asked(until, given)), {}
+    source, tell = take_files(given), teller(quiet=quiet)
+    if output.suffix.lower() in (".xlsx", ".svg"):
+        write_output(output, scenario_document(read_outlook(source, until, names, tell), output))
+        return
+    settings, panels = _settings(until, source, given, tell), {}
     for name in names:
-        setting = setting_of(files, name).alone(area)
+        setting = settings(name)
         found = projected(setting.base, setting.assumptions, until)
         panels[scenario_named(name).name.of(language())] = found.panel
-        _say_clips(found)
+        if not quiet:
+            _say_clips(found)
     code = next(iter(panels.values())).areas[0]
     write_output(output, comparison_csv(compare(panels, code)))
 
 
 @population.command()
+@published
 @_inputs
-@_AREA
+@AREA
 @click.option(
     "--target", metavar="22000", type=float, required=True, help="目標人口 / the population to reach"
 )
@@ -166,33 +205,36 @@ def compare_scenarios(
     "--tfr-by", default=2030, show_default=True, help="出生率が達する年 / year the TFR is reached in"
 )
 @click.option("--scenario", metavar="FILE|PRESET", help="土台のシナリオ / scenario to start from")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="形式 / format")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), help="形式（既定は拡張子による） / format"
+)
 @OUTPUT
+@QUIET
 def solve(  # noqa: PLR0913, PLR0917 - one parameter an option
-    area: str | None,
     target: float,
     years: tuple[int, ...],
     levers: tuple[str, ...],
     family: str,
     tfr_by: int,
     scenario: str | None,
-    form: str,
+    form: str | None,
     output: Path,
+    quiet: bool,
     **given: Any,
 ) -> None:
     """目標人口に達するには、世帯・出生率・転出の抑制がどれだけ必要か。 / What a target population needs."""
-    from sosei.cli.population_files import read_files, setting_of
     from sosei.cli.population_forms import ANSWERS, levers_named
     from sosei.formats.output import write_output
     from sosei.population.solve import solve as solved
 
     chosen = levers_named(levers, family, tfr_by)
-    setting = setting_of(read_files(_asked(max(years), given)), scenario).alone(area)
+    setting = _settings(max(years), take_files(given), given, teller(quiet=quiet))(scenario)
     targets = dict.fromkeys(years, target)
     answers = [
         answer for lever in chosen for answer in solved(lever, setting.base, setting.assumptions, targets)
     ]
-    write_output(output, ANSWERS[form](answers, language()))
+    ending = "json" if output.suffix.lower() == ".json" else "text"
+    write_output(output, ANSWERS[form or ending](answers, language()))
 
 
 def _say_clips(found: Projection) -> None:
@@ -219,3 +261,7 @@ def _say_unused(setting: Setting) -> None:
 
 def _say(ja: str, en: str) -> None:
     click.echo(f"sosei: {en if language() == 'en' else ja}", err=True)
+
+
+for command in (table, chart, chapter):
+    population.add_command(command)

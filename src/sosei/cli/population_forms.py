@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable, Iterable
 
+from sosei.formats.csv_cells import harmless
 from sosei.population.compare import Comparison
 from sosei.population.levers import Families, Lever, OutClosed, TotalFertility
 from sosei.population.scenario_files import compositions
@@ -15,7 +16,10 @@ from sosei.values import Problem
 
 
 def comparison_csv(comparison: Comparison) -> bytes:
-    """A row for each scenario and year: population, index (base year = 100), difference, ratio in percent."""
+    """A row for each scenario and year: population, index (base year = 100), difference, ratio in percent.
+
+    UTF-8 with BOM, figures unrounded, nothing in it that a spreadsheet would run.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("scenario", "year", "population", "index", "difference", "ratio"))
@@ -23,9 +27,9 @@ def comparison_csv(comparison: Comparison) -> bytes:
         columns = zip(comparison.years, row.population, row.index, row.difference, row.ratio, strict=True)
         for year, *figures in columns:
             writer.writerow(
-                (row.scenario, year, *("" if value is None else repr(value) for value in figures))
+                (harmless(row.scenario), year, *("" if value is None else repr(value) for value in figures))
             )
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8-sig")
 
 
 def levers_named(names: Iterable[str], family: str, tfr_by: int) -> list[Lever]:

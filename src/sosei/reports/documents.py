@@ -19,6 +19,8 @@ from sosei.reports.public_comment import Consultation, public_comment
 from sosei.values import When
 
 if TYPE_CHECKING:
+    from sosei.reports.population.goals import Goal
+    from sosei.reports.population.outlook import Outlook
     from sosei.reports.typesetting import Pdf
 
 Paper = Literal["a3", "a4"]
@@ -130,6 +132,16 @@ def public_comment_document(asked: Consultation, form: str, paper: str, told: To
     from sosei.reports.pdf_public_comment import public_comment_pdf
 
     return _document(public_comment_pdf(table, paper=cast(Paper, paper)))
+
+
+def population_chapter_document(of: Outlook, goal: Goal | None = None, told: Told = _nobody) -> Document:
+    """The chapter 人口の現状と将来推計 as PDF; ``goal`` as in ``chapter``.  Raises Problem where a font is missing."""
+    from sosei.reports.population.chapter import chapter
+    from sosei.reports.population.pdf import chapter_pdf
+
+    made = chapter(of, goal)
+    told()
+    return _document(chapter_pdf(made))
 
 
 def row_charts(listed: KpiList) -> dict[int, tuple[str, str]]:

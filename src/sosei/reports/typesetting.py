@@ -17,7 +17,7 @@ from sosei.reports import glyphs
 from sosei.reports.glyphs import MissingGlyph, Proofreader
 from sosei.values import Problem
 
-Paper = Literal["a3", "a4"]
+Paper = Literal["a3", "a4", "a4-upright"]
 Json = dict[str, Any]
 
 _TEMPLATES = Path(__file__).parent / "typst"

@@ -1,0 +1,217 @@
+"""What the population commands work on, from published files of any layout or from an example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from sosei.cli.common import language
+from sosei.values.problem import Problem
+
+if TYPE_CHECKING:
+    from sosei.cli.population_files import Setting
+    from sosei.formats.population_reading import Reading
+    from sosei.plan.model import Plan
+    from sosei.population.panel import Panel
+    from sosei.population.scenario import Scenario
+    from sosei.reports.population.known import Known, Series
+    from sosei.reports.population.outlook import Outlook
+    from sosei.values import Words
+
+_FILE = click.Path(path_type=Path)
+EXAMPLES = ("aso", "hitoyoshi")
+QUIET = click.option("--quiet", is_flag=True, help="何も表示しない / say nothing")
+AREA = click.option("--area", metavar="43203", help="地域のコード（一つだけなら不要） / the area's code")
+_OPTIONS = (
+    click.option("--example", type=click.Choice(EXAMPLES), help="例の都市 / an example city"),
+    click.option(
+        "--population",
+        "projection",
+        metavar="FILE",
+        type=_FILE,
+        help="男女・年齢別の将来推計人口（社人研の結果表など） / projected population by sex and age",
+    ),
+    click.option("--census", metavar="FILE", type=_FILE, help="国勢調査の人口 / census population"),
+    click.option(
+        "--newer",
+        metavar="FILE",
+        type=_FILE,
+        help="新しい推計の総人口と年齢3区分 / totals and age groups of a newer projection",
+    ),
+    click.option(
+        "--national",
+        metavar="FILE",
+        type=_FILE,
+        help="全国の将来推計人口（既定は平成29年推計） / national projection (default: that of 2017)",
+    ),
+    click.option(
+        "--plan",
+        metavar="PLAN.json",
+        type=_FILE,
+        help="計画に印字された推計人口を並べる / set what the plan prints beside",
+    ),
+)
+
+
+def published(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that name published files."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+class Published(NamedTuple):
+    """The published files as asked for; ``area`` is a code."""
+
+    example: str | None
+    projection: Path | None
+    census: Path | None
+    newer: Path | None
+    national: Path | None
+    plan: Path | None
+    area: str | None
+
+    @property
+    def given(self) -> bool:
+        """Whether any published file or example is named."""
+        return self.example is not None or self.projection is not None
+
+
+def take_files(given: dict[str, Any]) -> Published:
+    """The published files out of a command's options, which lose them.  Raises Problem for both kinds."""
+    files = Published(*(given.pop(name, None) for name in Published._fields))
+    if files.example is not None and (files.projection or files.census or files.newer):
+        raise Problem(
+            "--example と、--population・--census・--newer は一緒に使えません。どちらかにしてください",
+            "--example does not go with --population, --census or --newer; use one or the other",
+        )
+    return files
+
+
+def read_known(files: Published, say: Callable[[Words], None]) -> Known:
+    """What the files hold of one area; ``say`` is told what a reader must know.  Raises Problem."""
+    from dataclasses import replace
+
+    from sosei.plan.reading import read_plan
+    from sosei.reports.population.known import known_example, printed_in
+
+    plan = None if files.plan is None else read_plan(files.plan)
+    if files.example is not None:
+        return known_example(files.example, plan or _example_plan(files.example))
+    if files.projection is None:
+        raise Problem(
+            "--example か --population で、もとになる将来推計人口を指定してください",
+            "name the projected population to work on with --example or --population",
+        )
+    known = _of_files(files, files.projection, say)
+    return known if plan is None else replace(known, printed=printed_in(plan))
+
+
+def read_outlook(
+    files: Published, until: int, names: tuple[str, ...], say: Callable[[Words], None]
+) -> Outlook:
+    """The runs of the scenarios called ``names`` (none: the standard ones).  Raises Problem."""
+    from sosei.cli.population_files import scenario_named
+
+    made = _said(read_known(files, say), until, [scenario_named(name) for name in names], say)
+    for run in made.runs:
+        for clip in run.clips[:1]:
+            say(clip.words())
+    return made
+
+
+def _said(known: Known, until: int, scenarios: list[Scenario], say: Callable[[Words], None]) -> Outlook:
+    """The runs, ``say`` being told how the years beyond the published ones came about."""
+    from sosei.reports.population.outlook import outlook
+    from sosei.reports.population.sources import held
+
+    made = outlook(known, until, scenarios or None)
+    if made.is_extended:
+        say(held(made))
+    return made
+
+
+def setting_under(known: Known, until: int, name: str, say: Callable[[Words], None]) -> Setting:
+    """Base and assumptions of ``known`` under the scenario called ``name``.  Raises Problem."""
+    from sosei.cli.population_files import Setting, scenario_named
+
+    made = _said(known, until, [scenario_named(name)], say)
+    return Setting(made.base, made.runs[0].assumptions, 0)
+
+
+def teller(*, quiet: bool) -> Callable[[Words], None]:
+    """Says a remark on the error stream, each once."""
+    said: set[str] = set()
+
+    def tell(words: Words) -> None:
+        text = words.of(language())
+        if not quiet and text not in said:
+            said.add(text)
+            click.echo(f"sosei: {text}", err=True)
+
+    return tell
+
+
+def _of_files(files: Published, projection: Path, say: Callable[[Words], None]) -> Known:
+    from sosei.formats.population_examples import national
+    from sosei.reports.population.known import Known
+
+    panel = _panel(_read(projection, files.area, say), projection, files.area)
+    code, name = panel.areas[0], panel.names[0] or panel.areas[0]
+    nation = (
+        national()
+        if files.national is None
+        else _panel(_read(files.national, None, say), files.national, None)
+    )
+    return Known(
+        code=code,
+        name=name,
+        projection=panel,
+        nation=nation,
+        census=_series(files.census, code, say),
+        newer=_series(files.newer, code, say),
+    )
+
+
+def _series(path: Path | None, code: str, say: Callable[[Words], None]) -> Series | None:
+    from sosei.reports.population.known import series_of
+
+    return None if path is None else series_of(_read(path, code or None, say), code)
+
+
+def _read(path: Path, area: str | None, say: Callable[[Words], None]) -> Reading:
+    from sosei.formats.population import read_population
+    from sosei.plan.reading import read_bytes
+
+    reading = read_population(read_bytes(path), str(path), None if area is None else {area})
+    for remark in reading.remarks:
+        say(remark)
+    return reading
+
+
+def _panel(reading: Reading, path: Path, area: str | None) -> Panel:
+    """The people of one area by sex and age.  Raises Problem where the file has none or several."""
+    if reading.panel is None:
+        raise Problem(
+            f"{path}: 総人口や年齢3区分だけの表です。男女・5歳階級別の人口の表を指定してください",
+            f"{path}: this is a table of totals or age groups only; name one by sex and five-year age groups",
+        )
+    panel = reading.panel
+    if area is not None:
+        return panel.area(area)
+    if len(panel.areas) > 1:
+        raise Problem(
+            f"{path}: {len(panel.areas)} 地域があります。--area で一つを指定してください",
+            f"{path}: there are {len(panel.areas)} areas; name one with --area",
+        )
+    return panel
+
+
+def _example_plan(city: str) -> Plan:
+    from sosei.plan.examples import NAMES, example_paths
+    from sosei.plan.reading import read_plan
+
+    return read_plan(dict(zip(NAMES, example_paths(), strict=True))[city])

@@ -1,0 +1,347 @@
+"""The charts of a municipality's population, each with the notes that stand under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sosei.population.crossing import Crossing, overtakes
+from sosei.population.panel import Panel
+from sosei.population.rounding import half_up, whole_persons
+from sosei.reports.charts.population import (
+    PLACES,
+    Band,
+    Contribution,
+    Curve,
+    Flow,
+    Flows,
+    GroupBars,
+    Look,
+    Mark,
+    Part,
+    PopulationChart,
+    Pyramid,
+    Pyramids,
+    YearLines,
+    group_names,
+)
+from sosei.reports.population import sources
+from sosei.reports.population.known import Groups
+from sosei.reports.population.outlook import Outlook
+from sosei.values import Problem, Words
+
+Values = tuple[float | None, ...]
+_Line = tuple[str, Mapping[int, float], Look]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A chart and the notes under it: source, what was derived, what must be known."""
+
+    chart: PopulationChart
+    notes: tuple[Words, ...]
+
+
+def total_figure(outlook: Outlook, language: str) -> Figure:
+    """Census, published projections, our extension and the fan; what the plan prints beyond them."""
+    say = _say(language)
+    known = outlook.known
+    lines = _total_lines(outlook, language)
+    bands = {name: dict(zip(outlook.fan.years, outlook.fan.band(percent)[side].tolist(), strict=True))
+             for name, percent, side in (("50-", 50, 0), ("50+", 50, 1), ("80-", 80, 0), ("80+", 80, 1))}  # fmt: skip
+    years = tuple(sorted({year for _, values, _ in lines for year in values} | set(outlook.fan.years)))
+    chart = YearLines(
+        title=say(f"{known.name}の総人口の推移と将来推計", f"{known.name}: total population and projections"),
+        unit=say("人", "persons"),
+        language=language,
+        years=years,
+        curves=tuple(Curve(name=name, values=_at(years, values), look=look) for name, values, look in lines),
+        bands=(
+            Band(
+                name=say("5割の幅", "50 % band"), low=_at(years, bands["50-"]), high=_at(years, bands["50+"])
+            ),
+            Band(
+                name=say("8割の幅", "80 % band"),
+                low=_at(years, bands["80-"]),
+                high=_at(years, bands["80+"]),
+                wide=True,
+            ),
+        ),
+    )
+    origins = [each.origin for each in (known.census, known.newer) if each is not None]
+    notes = [sources.plain(*origins, known.projection.sources[0])]
+    notes += [sources.IMPUTED] if known.newer is not None else []
+    if outlook.is_extended:
+        notes += [sources.held(outlook), sources.ours(known), sources.DERIVED]
+    return Figure(chart=chart, notes=(*notes, outlook.fan.words))
+
+
+def _total_lines(outlook: Outlook, language: str) -> list[_Line]:
+    say, known = _say(language), outlook.known
+    older = dict(zip(known.projection.years, known.projection.total()[:, 0].tolist(), strict=True))
+    lines: list[_Line] = []
+    if known.census is not None:
+        counted = dict(known.census.totals)
+        if known.newer is not None:
+            first = min(known.newer.totals)
+            counted |= {first: known.newer.totals[first]}
+        lines.append((say("国勢調査", "Census"), counted, "history"))
+    if known.newer is not None:
+        lines.append((sources.edition(known.newer.origin), known.newer.totals, "published"))
+    lines.append(
+        (sources.edition(known.projection.sources[0]), older, "earlier" if known.newer else "published")
+    )
+    if outlook.is_extended:
+        run = outlook.held.panel
+        own = dict(zip(run.years, run.total()[:, 0].tolist(), strict=True))
+        beyond = {year: value for year, value in own.items() if year >= outlook.published_to}
+        name = say(
+            f"{known.name}による延長（最後の期間の率を固定）", f"extension by {known.name} (last step held)"
+        )
+        lines.append((name, beyond, "ours"))
+    printed = {each.year: each.value for each in known.printed if each.year > max(outlook.main.totals)}
+    if printed:
+        lines.append((say("計画に印字された推計", "as printed in the plan"), printed, "printed"))
+    return lines
+
+
+def group_series(outlook: Outlook) -> tuple[dict[int, Groups], int]:
+    """年齢3区分 of the census and of the newest published projection, and the first projected year."""
+    census = outlook.known.census
+    base = min(outlook.main.groups)
+    known = {} if census is None else {year: g for year, g in census.groups.items() if year < base}
+    after = [year for year in outlook.main.groups if year > base]
+    return {**known, **outlook.main.groups}, min(after, default=base)
+
+
+def group_figure(outlook: Outlook, language: str) -> Figure:
+    """年齢3区分 stacked, with shares."""
+    say = _say(language)
+    groups, projected = group_series(outlook)
+    chart = GroupBars(
+        title=say(
+            f"{outlook.known.name}の年齢3区分別人口の推移と将来推計（棒の中は割合、％）",
+            f"{outlook.known.name}: population by three age groups (shares in the bars, %)",
+        ),
+        unit=say("人", "persons"),
+        language=language,
+        years=tuple(groups),
+        groups=tuple(groups.values()),
+        projected_from=projected,
+    )
+    return Figure(chart=chart, notes=_group_notes(outlook))
+
+
+def group_lines_figure(outlook: Outlook, language: str) -> Figure:
+    """年齢3区分 as lines, with the years in which 65 and over overtake the others."""
+    say = _say(language)
+    groups, projected = group_series(outlook)
+    years = tuple(groups)
+    chart = YearLines(
+        title=say(
+            f"{outlook.known.name}の年齢3区分別人口の交わる年",
+            f"{outlook.known.name}: when the age groups overtake each other",
+        ),
+        unit=say("人", "persons"),
+        language=language,
+        years=years,
+        curves=tuple(
+            Curve(name=name, values=tuple(each[at] for each in groups.values()), look=PLACES[at])
+            for at, name in enumerate(group_names(language))
+        ),
+        marks=tuple(
+            Mark(year=found.year, value=found.value, text=crossing_words(found, other).of(language))
+            for other, found in group_crossings(outlook)
+        ),
+        projected_from=projected,
+    )
+    between = Words(
+        "交わる年は、5年ごとの値を直線で結んで求めた目安です。",
+        "The years of crossing are found on straight lines between figures five years apart.",
+    )
+    return Figure(chart=chart, notes=(*_group_notes(outlook), between))
+
+
+def group_crossings(outlook: Outlook) -> tuple[tuple[int, Crossing], ...]:
+    """When 65 and over overtake 0-14 (0) and 15-64 (1), where they do."""
+    groups, _ = group_series(outlook)
+    columns = list(zip(*groups.values(), strict=True))
+    found = ((other, overtakes(tuple(groups), columns[2], columns[other])) for other in (0, 1))
+    return tuple((other, crossing) for other, crossing in found if crossing is not None)
+
+
+def crossing_words(found: Crossing, other: int) -> Words:
+    """The crossing in words; ``other`` is the group that is overtaken."""
+    ja, en = group_names("ja")[other], group_names("en")[other]
+    return Words(
+        f"{int(found.year)}年ごろ 65歳以上が{ja}を上回る", f"about {int(found.year)}: 65 and over exceed {en}"
+    )
+
+
+def _group_notes(outlook: Outlook) -> tuple[Words, ...]:
+    known = outlook.known
+    origins = [each.origin for each in (known.census, outlook.main) if each is not None]
+    notes = [sources.plain(*origins)]
+    notes += [sources.IMPUTED] if known.newer is not None else []
+    return (*notes, sources.UNKNOWN_AGES) if known.census is not None else tuple(notes)
+
+
+def pyramid_figure(outlook: Outlook, years: Sequence[int], language: str) -> Figure:
+    """Pyramids of two years of the projection, extended where they lie beyond it.
+
+    Raises Problem for a year that the projection does not have.
+    """
+    say = _say(language)
+    chosen = tuple(_pyramid(outlook.held.panel, year, say(f"{year}年", str(year))) for year in years)
+    chart = Pyramids(
+        title=say(f"{outlook.known.name}の人口ピラミッド", f"{outlook.known.name}: population pyramids"),
+        unit=say("人", "persons"),
+        language=language,
+        ages=outlook.base.ages.labels(language),
+        pyramids=chosen,
+    )
+    if max(years) <= outlook.published_to:
+        return Figure(chart=chart, notes=(sources.plain(outlook.known.projection.sources[0]),))
+    return Figure(
+        chart=chart,
+        notes=(sources.ours(outlook.known), sources.held(outlook), sources.DERIVED, sources.FITTED),
+    )
+
+
+def scenario_pyramid_figure(outlook: Outlook, year: int, language: str) -> Figure:
+    """Pyramids of one year under the first and the last scenario."""
+    say = _say(language)
+    if len(outlook.runs) < 2:
+        raise Problem(
+            "シナリオを並べるには二つ必要です。--scenario をもう一つ指定してください",
+            "two scenarios are needed side by side; give another --scenario",
+        )
+    chosen = tuple(
+        _pyramid(outlook.runs[at].panel, year, outlook.scenarios[at].name.of(language)) for at in (0, -1)
+    )
+    chart = Pyramids(
+        title=say(
+            f"{outlook.known.name}の{year}年の人口ピラミッド（シナリオの比較）",
+            f"{outlook.known.name}: population pyramids of {year} by scenario",
+        ),
+        unit=say("人", "persons"),
+        language=language,
+        ages=outlook.base.ages.labels(language),
+        pyramids=chosen,
+    )
+    return Figure(chart=chart, notes=(*own_notes(outlook), sources.FITTED))
+
+
+def _pyramid(panel: Panel, year: int, name: str) -> Pyramid:
+    male, female = whole_persons(panel.at(year))[0, :, :, 0].tolist()
+    return Pyramid(name=name, male=tuple(map(float, male)), female=tuple(map(float, female)))
+
+
+def flow_figure(outlook: Outlook, language: str) -> Figure:
+    """Births, deaths, natural and social change of each step of the published projection, extended."""
+    say = _say(language)
+    chart = Flows(
+        title=say(
+            f"{outlook.known.name}の自然増減と社会増減（5年間ごと）",
+            f"{outlook.known.name}: natural and social change of each five years",
+        ),
+        unit=say("人", "persons"),
+        language=language,
+        flows=flows_of(outlook),
+    )
+    return Figure(chart=chart, notes=(*own_notes(outlook), sources.PARTS, sources.ROUNDED))
+
+
+def flows_of(outlook: Outlook) -> tuple[Flow, ...]:
+    """The parts of each step of the first scenario; people who come and leave only where both are known."""
+    parts, years = outlook.parts(), outlook.years
+    births = parts.births.sum(axis=1)[:, 0] - parts.infant_deaths.sum(axis=1)[:, 0]
+    deaths = parts.deaths.sum(axis=(1, 2))[:, 0]
+    social = parts.social()[:, 0]
+    gross = bool(parts.into.any() or parts.out.any())
+    into, out = (each.sum(axis=(1, 2))[:, 0] for each in (parts.into + parts.arrivals, parts.out))
+    return tuple(
+        Flow(
+            label=f"{start}～{end % 100:02}",
+            births=float(births[at]),
+            deaths=float(deaths[at]),
+            net=float(social[at]),
+            into=float(into[at]) if gross else None,
+            out=float(out[at]) if gross else None,
+        )
+        for at, (start, end) in enumerate(pairwise(years))
+    )
+
+
+def scenario_figure(outlook: Outlook, language: str) -> Figure:
+    """The totals of all scenarios.  Raises Problem for more than five."""
+    say = _say(language)
+    comparison = outlook.comparison(language)
+    if len(comparison.rows) > len(PLACES):
+        raise Problem(
+            f"一つのグラフで比べられるシナリオは{len(PLACES)}つまでです（{len(comparison.rows)} 指定されました）",
+            f"a chart compares at most {len(PLACES)} scenarios ({len(comparison.rows)} were given)",
+        )
+    chart = YearLines(
+        title=say(
+            f"{outlook.known.name}の総人口：シナリオの比較",
+            f"{outlook.known.name}: total population by scenario",
+        ),
+        unit=say("人", "persons"),
+        language=language,
+        years=comparison.years,
+        curves=tuple(
+            Curve(name=row.scenario, values=row.population, look=look)
+            for row, look in zip(comparison.rows, PLACES, strict=False)
+        ),
+    )
+    return Figure(chart=chart, notes=own_notes(outlook))
+
+
+def contribution_figure(outlook: Outlook, language: str) -> Figure:
+    """What higher fertility and balanced migration add, in this order.  Raises Problem without the standard runs."""
+    say = _say(language)
+    runs = outlook.standard_runs()
+    if runs is None:
+        raise Problem(
+            "出生と移動の寄与には pattern1、simulation1、simulation2 の三つのシナリオが必要です",
+            "contributions need the three scenarios pattern1, simulation1 and simulation2",
+        )
+    one, two, three = (half_up(run.total()[1:, 0]).tolist() for run in runs)
+    fertility = tuple(float(b - a) for a, b in zip(one, two, strict=True))
+    migration = tuple(float(b - a) for a, b in zip(two, three, strict=True))
+    chart = Contribution(
+        title=say(
+            f"{outlook.known.name}：出生率の上昇と移動均衡が総人口に加える人数",
+            f"{outlook.known.name}: what higher fertility and balanced migration add to the population",
+        ),
+        unit=say("人", "persons"),
+        language=language,
+        years=outlook.years[1:],
+        parts=(
+            Part(name=say("出生率の上昇", "higher fertility"), values=fertility),
+            Part(name=say("移動均衡（全年齢で純移動ゼロ）", "nobody moves at any age"), values=migration),
+        ),
+    )
+    order = Words(
+        "パターン1に出生率の上昇、次に移動均衡を、この順に加えた差です。順を変えると内訳は変わります。",
+        "Differences from pattern 1 when fertility rises and then, in addition, nobody moves; another order gives "
+        "other parts.",
+    )
+    return Figure(chart=chart, notes=(*own_notes(outlook), order))
+
+
+def own_notes(outlook: Outlook) -> tuple[Words, ...]:
+    """The notes of what runs on our derived rates."""
+    extended = (sources.held(outlook),) if outlook.is_extended else ()
+    return (sources.ours(outlook.known), sources.DERIVED, *extended)
+
+
+def _at(years: Sequence[int], values: Mapping[int, float]) -> Values:
+    return tuple(values.get(year) for year in years)
+
+
+def _say(language: str) -> Callable[[str, str], str]:
+    """Chooses the words of one language."""
+    return lambda ja, en: en if language == "en" else ja

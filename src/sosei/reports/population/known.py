@@ -1,0 +1,112 @@
+"""What is published of a municipality's population, from whichever files, in the form that documents need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sosei.formats.population_examples import national, population
+from sosei.formats.population_reading import Group, Reading, Sums
+from sosei.plan.model import Plan
+from sosei.population.panel import Origin, Panel
+from sosei.values import Problem
+
+_GROUPS = (Group.YOUNG, Group.WORKING, Group.OLD)
+Groups = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """Published totals by year, with the three age groups of those years that have them."""
+
+    totals: Mapping[int, float]
+    groups: Mapping[int, Groups]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """A population that a plan prints, with how the plan says it came about."""
+
+    year: int
+    value: float
+    method: str = ""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Known:
+    """Everything published that the documents of one municipality stand on.
+
+    ``projection``  by sex and age, its first year the base; ``nation`` the national projection beside it.
+    ``census``      totals with people of unknown age, groups without them; None where no file was given.
+    ``newer``       a later projection of which only sums are there, its first year the base.
+    ``printed``     what the municipality's plan prints.
+    """
+
+    code: str
+    name: str
+    projection: Panel
+    nation: Panel
+    census: Series | None = None
+    newer: Series | None = None
+    printed: tuple[Printed, ...] = ()
+
+
+def known_example(city: str, plan: Plan | None = None) -> Known:
+    """The example ``aso`` or ``hitoyoshi``, with what its ``plan`` prints.  Raises Problem for another name."""
+    facts = population(city)
+    return Known(
+        code=facts.area.code,
+        name=facts.area.name,
+        projection=facts.h30,
+        nation=national(),
+        census=series_of(facts.census, facts.area.code),
+        newer=_of_sums(facts.r5, facts.area.code),
+        printed=() if plan is None else printed_in(plan),
+    )
+
+
+def series_of(reading: Reading, code: str) -> Series:
+    """The series of one area in a file.  Raises Problem where the area is not in it."""
+    if reading.panel is None:
+        if reading.sums is None or not reading.sums.series(code):
+            raise _not_in_file(code)
+        return _of_sums(reading.sums, code)
+    panel = reading.panel.area(code)
+    groups = panel.three_groups()[:, :, 0].tolist()
+    by_year = {year: _three(values) for year, values in zip(panel.years, groups, strict=True)}
+    return Series(totals=reading.totals_of(code), groups=by_year, origin=panel.sources[0])
+
+
+def printed_in(plan: Plan) -> tuple[Printed, ...]:
+    """The points with a figure of every projection that ``plan`` prints."""
+    return tuple(
+        Printed(year=point.year.effective.year, value=float(point.quantity.number), method=projection.method)
+        for projection in plan.projections
+        for point in projection.points
+        if point.quantity is not None
+        and point.quantity.number is not None
+        and point.year.effective is not None
+    )
+
+
+def _of_sums(sums: Sums, code: str) -> Series:
+    parts = [sums.series(code, group) for group in _GROUPS]
+    groups = {
+        year: _three([part[year] for part in parts])
+        for year in parts[0]
+        if all(year in part for part in parts)
+    }
+    return Series(totals=sums.series(code), groups=groups, origin=sums.origin)
+
+
+def _three(values: list[float]) -> Groups:
+    young, working, old = values
+    return young, working, old
+
+
+def _not_in_file(code: str) -> Problem:
+    return Problem(
+        f"団体コード {code} の人口がファイルにありません。コードを確かめてください",
+        f"the file has no population of the code {code}; check the code",
+    )

@@ -1,0 +1,149 @@
+"""What is computed of a municipality: the published projection replayed, extended, and changed by scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sosei.population.apply import apply
+from sosei.population.assumptions import Assumptions
+from sosei.population.compare import Comparison, compare
+from sosei.population.components import Components, components
+from sosei.population.engine import Projection, project
+from sosei.population.extension import hold_last
+from sosei.population.fan import Fan, fan
+from sosei.population.impact import STAGES, Impact, decline_stages, impact
+from sosei.population.panel import Panel
+from sosei.population.ratios import derive
+from sosei.population.rounding import whole_persons
+from sosei.population.scenario import Scenario
+from sosei.population.scenario_files import preset_scenario
+from sosei.reports.population.known import Groups, Known, Series
+from sosei.values import Problem, Words
+
+STANDARD = ("pattern1", "simulation1", "simulation2")
+"""パターン1 and the two simulations, in the order in which each adds to the one before."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """A municipality's projections up to ``until``, one for each scenario, with the rates they run on.
+
+    The first scenario is what the others are measured by.  The rates are derived from the published
+    projection; beyond its last year those of its last step are held, unless a scenario says otherwise.
+    """
+
+    known: Known
+    until: int
+    scenarios: tuple[Scenario, ...]
+    base: Panel
+    assumptions: Assumptions
+    runs: tuple[Projection, ...]
+
+    @property
+    def published_to(self) -> int:
+        """The last year of the published projection by sex and age."""
+        return self.known.projection.years[-1]
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether the runs go on beyond what is published."""
+        return self.until > self.published_to
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the runs, the base first."""
+        return self.runs[0].panel.years
+
+    @cached_property
+    def held(self) -> Projection:
+        """The published projection, extended with the rates of its last step held."""
+        return project(self.base, self.assumptions, self.until)
+
+    @cached_property
+    def main(self) -> Series:
+        """The newest published projection: of sums where there is one, else that by sex and age."""
+        return self.known.newer or published_series(self.known.projection)
+
+    @cached_property
+    def fan(self) -> Fan:
+        """The bands around the newest published projection."""
+        years = tuple(self.main.totals)
+        return fan(years, np.array(list(self.main.totals.values())), years[0])
+
+    def comparison(self, language: str) -> Comparison:
+        """The scenarios' totals by year."""
+        names = [scenario.name.of(language) for scenario in self.scenarios]
+        panels = {name: run.panel for name, run in zip(names, self.runs, strict=True)}
+        if len(panels) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            raise Problem(
+                f"シナリオ「{twice}」が二つあります。名前を変えるか、どちらかを外してください",
+                f'there are two scenarios called "{twice}"; rename or leave out one of them',
+            )
+        return compare(panels, self.known.code)
+
+    def groups(self, at: int) -> dict[int, Groups]:
+        """年齢3区分 of a run in whole persons that add up to its total, by year."""
+        return whole_groups(self.runs[at].panel)
+
+    def parts(self, at: int = 0) -> Components:
+        """Births, deaths and migration of a run."""
+        return components(self.runs[at])
+
+    def standard_runs(self) -> tuple[Panel, Panel, Panel] | None:
+        """パターン1 and both simulations, where all three are there."""
+        by_id = {scenario.id: run.panel for scenario, run in zip(self.scenarios, self.runs, strict=True)}
+        if not all(name in by_id for name in STANDARD):
+            return None
+        return by_id[STANDARD[0]], by_id[STANDARD[1]], by_id[STANDARD[2]]
+
+    def impact(self, year: int) -> Impact | None:
+        """影響度 in ``year``, where the standard scenarios are there."""
+        runs = self.standard_runs()
+        return None if runs is None else impact(*runs, year)[0]
+
+    def stages(self) -> tuple[tuple[int, Words], ...]:
+        """人口減少段階 of the published projection with its extension, for each year after the base."""
+        found = decline_stages(self.held.panel)[0]
+        return tuple((year, STAGES[stage]) for year, stage in zip(self.years[1:], found, strict=True))
+
+
+def outlook(known: Known, until: int, scenarios: Sequence[Scenario] | None = None) -> Outlook:
+    """The runs of ``scenarios`` (default: the standard ones) up to ``until``.
+
+    Raises Problem for a year that no step ends in and for a scenario that cannot be applied.
+    """
+    chosen = tuple(scenarios or (preset_scenario(name) for name in STANDARD))
+    published = known.projection
+    given = derive(published, known.nation).assumptions
+    base = published.at(published.years[0])
+    runs = tuple(project(base, apply(each, base, given, until, known.nation)) for each in chosen)
+    carried = hold_last(given, until) if until > given.ends[-1] else given
+    assumptions = carried.between(base.years[0], until)
+    return Outlook(known, until, chosen, base, assumptions, runs)
+
+
+def published_series(panel: Panel) -> Series:
+    """Totals and groups of a panel of one area."""
+    totals = dict(zip(panel.years, panel.total()[:, 0].tolist(), strict=True))
+    groups = {
+        year: (young, working, old)
+        for year, (young, working, old) in zip(
+            panel.years, panel.three_groups()[:, :, 0].tolist(), strict=True
+        )
+    }
+    return Series(totals=totals, groups=groups, origin=panel.sources[0])
+
+
+def whole_groups(panel: Panel) -> dict[int, Groups]:
+    """年齢3区分 of one area in whole persons, from cells rounded so that all sums fit."""
+    cells = whole_persons(panel)[..., 0].sum(axis=1)
+    young, old = panel.ages.index(15), panel.ages.index(65)
+    return {
+        year: (float(row[:young].sum()), float(row[young:old].sum()), float(row[old:].sum()))
+        for year, row in zip(panel.years, cells, strict=True)
+    }

@@ -1,0 +1,80 @@
+"""出典と注: how the figures of a chart or table are cited, by what was done to them.
+
+Untouched figures are cited plainly; whatever was extended, changed or split by us is
+「……に準拠して◯◯市が推計」, and rates that were derived are called so wherever they were used.
+"""
+
+from __future__ import annotations
+
+from sosei.population.panel import Origin
+from sosei.reports.population.known import Known
+from sosei.reports.population.outlook import Outlook
+from sosei.values import Words
+
+NOT_A_FORECAST = Words(
+    "推計は現在の傾向が続いた場合の姿で、予測や目標ではありません。",
+    "A projection shows what comes if the present tendency goes on; it is neither a forecast nor a target.",
+)
+FITTED = Words(
+    "内訳の和が総数に合うように端数を調整しています。",
+    "Fractions are rounded so that the parts add up to the total.",
+)
+ROUNDED = Words(
+    "四捨五入のため、内訳の和が総数と合わないことがあります。",
+    "Because of rounding the parts may not add up to the total.",
+)
+DERIVED = Words(
+    "率は、公表された推計人口から逆算したもので、公表された仮定値表の値ではありません"
+    "（生残率は全国推計のコーホート比、純移動率は地域のコーホート比との差）。",
+    "The rates are derived from the published projection and are not the published assumptions (survival is the "
+    "cohort ratio of the national projection, net migration the difference from the area's cohort ratio).",
+)
+PARTS = Words(
+    "出生は各期間の終わりの0～4歳の人口（期間中の死亡と移動を含む）、死亡は全国推計のコーホート比を地域の人口に掛けた目安です。"
+    "社会増減には、地域と全国の死亡率の差が含まれます。",
+    "Births are the children of 0-4 at the end of each step (their deaths and moves included); deaths come from the "
+    "cohort ratios of the nation. Social change holds the difference between the area's and the nation's mortality.",
+)
+IMPUTED = Words(
+    "2020年は国勢調査（年齢不詳補完値）です。",
+    "2020 is the census with people of unknown age spread over the ages.",
+)
+UNKNOWN_AGES = Words(
+    "国勢調査の年の年齢3区分は年齢不詳を除くため、その和は総人口より少ないことがあります。",
+    "The age groups of census years leave out people of unknown age, so their sum may be below the total.",
+)
+
+
+def plain(*origins: Origin | None) -> Words:
+    """The citation of figures as published."""
+    names = list(dict.fromkeys(cited(origin) for origin in origins if origin is not None))
+    return Words(f"出典：{'、'.join(names)}", f"Source: {'; '.join(names)}")
+
+
+def ours(known: Known) -> Words:
+    """The citation of what is extended or changed from the published projection."""
+    used = cited(known.projection.sources[0])
+    nation = cited(known.nation.sources[0])
+    return Words(
+        f"{used}に準拠して{known.name}が推計（全国の値は{nation}）",
+        f"Projected by {known.name} after {used} (national figures: {nation})",
+    )
+
+
+def cited(origin: Origin) -> str:
+    """A source as it is named; a file by its name."""
+    return origin.source or origin.table
+
+
+def held(outlook: Outlook) -> Words:
+    """How the years beyond the published ones came about."""
+    return Words(
+        f"{outlook.published_to}年より先は、{outlook.known.name}による延長（最後の期間の率を固定）で、公表された値ではありません。",
+        f"Beyond {outlook.published_to} the figures are an extension by {outlook.known.name} (the rates of the last "
+        "step are held), not published ones.",
+    )
+
+
+def edition(origin: Origin) -> str:
+    """How a projection is called for short: 社人研 令和5（2023）年推計."""
+    return f"社人研 {origin.edition}" if "社会保障・人口問題研究所" in origin.source else cited(origin)

@@ -1,0 +1,60 @@
+"""Tables of a population as CSV and as a workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from sosei.formats.csv_cells import harmless
+from sosei.reports.population.tables import Table
+from sosei.reports.xlsx_layout import Block, Cell, Layout, Style, block
+from sosei.reports.xlsx_sheet import PAGE_WIDTH, Book
+
+_WORD_WEIGHT, _FIGURE_WEIGHT = 2.6, 1.0
+_WIDEST = 160.0  # points of a column: a small table does not fill the sheet
+
+
+def table_csv(table: Table) -> bytes:
+    """The table and its notes as CSV: UTF-8 with BOM, nothing in it that a spreadsheet would run.
+
+    Figures have no thousands commas, so that a spreadsheet takes them for numbers.  The notes stand below,
+    after an empty line, one in each line.
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([harmless(each) for each in table.headings])
+    for row in table.rows:
+        words, figures = row[: table.words], row[table.words :]
+        writer.writerow([harmless(each) for each in (*words, *(each.replace(",", "") for each in figures))])
+    if table.notes:
+        writer.writerow([])
+        writer.writerows([harmless(note)] for note in table.notes)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def tables_xlsx(title: str, municipality: str, tables: Sequence[Table]) -> bytes:
+    """A workbook with a sheet for each table, to be read and printed; every figure as it is printed."""
+    book = Book(title, municipality)
+    for table in tables:
+        sheet = book.sheet(table.title, Layout(_widths(table)))
+        headings = _row(table.headings, (Style.HEADING,) * len(table.headings))
+        sheet.put([sheet.title(table.title, municipality)])
+        styles = (Style.TEXT,) * table.words + (Style.FIGURE,) * (len(table.headings) - table.words)
+        sheet.put([_row(row, styles) for row in table.rows], lead=[headings], again=[headings])
+        sheet.gap()
+        sheet.put([sheet.wide(note, Style.SMALL) for note in table.notes])
+        sheet.finish()
+    return book.close()
+
+
+def _row(texts: Sequence[str], styles: Sequence[Style]) -> Block:
+    return block(
+        *(Cell(at, at, text, style) for at, (text, style) in enumerate(zip(texts, styles, strict=True)))
+    )
+
+
+def _widths(table: Table) -> tuple[float, ...]:
+    weights = [_WORD_WEIGHT if at < table.words else _FIGURE_WEIGHT for at in range(len(table.headings))]
+    point = min(PAGE_WIDTH / sum(weights), _WIDEST)
+    return tuple(weight * point for weight in weights)
