@@ -15,6 +15,7 @@ from sosei.reports.charts.population_frame import (
     Entry,
     Plot,
     divider,
+    empty_picture,
     foot,
     furniture,
     halo,
@@ -74,6 +75,8 @@ def _stack(area: Plot, place: tuple[Fraction, Fraction], groups: Sequence[float]
 
 def flows(chart: Flows, prefix: str, size: Size = NATURAL) -> str:
     """Births and those who come above zero, deaths and those who leave below; natural and social change as lines."""
+    if not chart.flows:
+        return empty_picture(chart, describe(chart), prefix, size)
     gross = any(flow.into is not None or flow.out is not None for flow in chart.flows)
     entries = _flow_entries(chart, gross=gross)
     tops = [flow.births + (flow.into or 0) for flow in chart.flows]
@@ -152,6 +155,8 @@ def _line_sign(dashes: str, *, square: bool) -> str:
 
 def contribution(chart: Contribution, prefix: str, size: Size = NATURAL) -> str:
     """What each part adds, stacked from zero (losses downwards), with the sum of all beyond the bar."""
+    if not chart.parts:
+        return empty_picture(chart, describe(chart), prefix, size)
     entries = [(part.name, _sign(_PARTS[at % 3])) for at, part in enumerate(chart.parts)]
     by_year = [[part.values[at] for part in chart.parts] for at in range(len(chart.years))]
     tops = [sum(value for value in values if value > 0) for values in by_year]

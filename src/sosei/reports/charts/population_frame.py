@@ -25,6 +25,7 @@ from sosei.reports.charts.model import Size
 from sosei.reports.charts.palette import GRID, INK, MUTED, PAPER
 from sosei.reports.charts.population_model import Headed
 from sosei.reports.charts.scale import Axis, AxisUnit, axis_unit, nice_axis, reduced, tick_texts
+from sosei.reports.charts.words import no_data
 from sosei.values import HouseStyle, format_number
 
 NATURAL = Size(640, 360)
@@ -138,6 +139,14 @@ def picture(chart: Headed, words: str, prefix: str, size: Size, parts: Iterable[
     """The document: paper, then ``parts``; ``words`` are the description."""
     paper = svg.rect(0, 0, size.width, size.height, fill=PAPER)
     return svg.picture(size, prefix, (chart.title, words), [paper, *parts], chart.language)
+
+
+def empty_picture(chart: Headed, words: str, prefix: str, size: Size) -> str:
+    """A picture of the same size that says there are no data."""
+    check_size(size)
+    middle = (Fraction(size.width, 2), Fraction(size.height, 2) + TITLE)
+    message = svg.text(middle, no_data(chart.language), TITLE, fill=MUTED, text_anchor="middle")
+    return picture(chart, words, prefix, size, [*head(chart, size, ()), message])
 
 
 def labels(texts: Sequence[str], middles: Sequence[Fraction], area: Plot) -> list[str]:

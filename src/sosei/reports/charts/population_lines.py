@@ -17,6 +17,7 @@ from sosei.reports.charts.population_frame import (
     Entry,
     Plot,
     divider,
+    empty_picture,
     exact,
     furniture,
     halo,
@@ -60,8 +61,11 @@ def lines(chart: YearLines, prefix: str, size: Size = NATURAL) -> str:
 
     Raises Problem for a prefix that is no plain word and for a size below 300 x 160.
     """
+    values = list(_values(chart))
+    if not values:
+        return empty_picture(chart, describe(chart), prefix, size)
     entries = _entries(chart)
-    area = plot(chart, entries, _values(chart), size)
+    area = plot(chart, entries, values, size)
     at = _Places(chart, area)
     parts = [
         *(svg.polygon(ring, fill=WIDE_BAND if band.wide else BAND) for band, ring in at.rings()),

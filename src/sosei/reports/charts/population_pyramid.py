@@ -17,12 +17,14 @@ from sosei.reports.charts.population_words import describe
 from sosei.reports.charts.scale import Axis, axis_unit, nice_axis, tick_texts
 
 _ROW = 14
+_LOWEST = 80  # of all rows together
 _BETWEEN = 24
 
 
 def natural_size(chart: Pyramids) -> Size:
     """The size at which every age has a row for its label."""
-    return Size(640, head_height(chart, Size(640, 360), ()) + _ROW * len(chart.ages) + 5 * LINE_HEIGHT + PAD)
+    rows = max(_ROW * len(chart.ages), _LOWEST)
+    return Size(640, head_height(chart, Size(640, 360), ()) + rows + 5 * LINE_HEIGHT + PAD)
 
 
 def pyramids(chart: Pyramids, prefix: str, size: Size | None = None) -> str:

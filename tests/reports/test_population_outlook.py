@@ -1,0 +1,248 @@
+"""What is computed of the two cities, and the charts and tables made of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from sosei.population.scenario_files import parse_scenario, preset_scenario
+from sosei.reports.charts.population import Contribution, GroupBars, YearLines, draw, population_table
+from sosei.reports.population import figures, sources
+from sosei.reports.population.goals import Goal, goal_table
+from sosei.reports.population.outlook import outlook
+from sosei.reports.population.table_files import table_csv, tables_xlsx
+from sosei.reports.population.tables import (
+    Table,
+    component_table,
+    editions_table,
+    group_table,
+    print_years,
+    scenario_table,
+)
+from sosei.values import Problem
+from tests.reports.charts.pictures import texts
+from tests.reports.population_places import GOAL, alone, known, seen
+
+CITIES = ("aso", "hitoyoshi")
+FIGURES = {
+    "total": figures.total_figure,
+    "groups": figures.group_figure,
+    "group lines": figures.group_lines_figure,
+    "flows": figures.flow_figure,
+    "scenarios": figures.scenario_figure,
+    "contribution": figures.contribution_figure,
+}
+
+
+def row(table: Table, *words: str) -> tuple[str, ...]:
+    (found,) = [each for each in table.rows if each[: len(words)] == words]
+    return found[len(words) :]
+
+
+def test_the_extension_of_aso_stands_beside_what_its_plan_prints() -> None:
+    chart = figures.total_figure(seen("aso"), "ja").chart
+    head, *_, last = population_table(chart)
+    found = dict(zip(head, last, strict=True))
+    assert found["年"] == "2070"
+    assert found["阿蘇市による延長（最後の期間の率を固定）"] == "11,612"
+    assert found["計画に印字された推計"] == "10,272"
+    assert found["社人研 令和5（2023）年推計"] == "－"
+    assert {"11,612", "10,272", "17,817"} <= set(texts(draw(chart, "k")))
+
+
+def test_published_figures_stay_as_published() -> None:
+    table = population_table(figures.total_figure(seen("aso"), "ja").chart)
+    by_year = {line[0]: line[1:] for line in table[1:]}
+    assert by_year["1980"][0] == "34,004"
+    assert by_year["2050"][1] == "15,160"
+    assert by_year["2045"][2] == "17,817"
+
+
+def test_the_fan_is_that_of_the_newest_projection_and_ends_with_it() -> None:
+    chart = figures.total_figure(seen("aso"), "ja").chart
+    assert isinstance(chart, YearLines)
+    with_band = [year for year, low in zip(chart.years, chart.bands[0].low, strict=True) if low is not None]
+    assert with_band == [2020, 2025, 2030, 2035, 2040, 2045, 2050]
+    of_old = figures.total_figure(outlook(alone("aso"), 2070), "ja").chart
+    assert isinstance(of_old, YearLines)
+    assert [curve.look for curve in of_old.curves] == ["published", "ours"]
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_groups_add_up_to_the_total_in_every_year(city: str) -> None:
+    made = seen(city)
+    for at, run in enumerate(made.runs):
+        totals = run.panel.total()[:, 0].tolist()
+        sums = [sum(groups) for groups in made.groups(at).values()]
+        assert sums == [int(total + 0.5) for total in totals]
+
+
+def test_the_years_in_which_the_elderly_overtake() -> None:
+    crossings = dict(figures.group_crossings(seen("aso")))
+    assert (crossings[0].before, crossings[0].after) == (1990, 1995)
+    assert (crossings[1].before, crossings[1].after) == (2035, 2040)
+    assert int(crossings[1].year) == 2039
+
+
+def test_change_is_births_less_deaths_and_migration() -> None:
+    table = component_table(seen("aso"), "ja")
+    for line in table.rows:
+        births, deaths, natural, social, adjustment, change = (
+            int(cell.replace(",", "")) for cell in line[2:]
+        )
+        assert abs(births - deaths - natural) <= 1
+        assert abs(natural + social + adjustment - change) <= 2
+        assert adjustment == 0
+
+
+def test_parts_of_the_contribution_add_up_to_the_difference_of_the_scenarios() -> None:
+    chart = figures.contribution_figure(seen("hitoyoshi"), "ja").chart
+    assert isinstance(chart, Contribution)
+    differences = row(scenario_table(seen("hitoyoshi"), "ja"), seen("hitoyoshi").scenarios[2].name.ja, "差")
+    sums = [line[-1] for line in population_table(chart)[1:]]
+    assert sums == list(differences[1:])
+
+
+def test_the_table_of_scenarios() -> None:
+    table = scenario_table(seen("aso"), "ja", (2015, 2045, 2070))
+    assert table.headings == ("シナリオ", "項目", "2015", "2045", "2070")
+    first = seen("aso").scenarios[0].name.ja
+    assert row(table, first, "人口") == ("27,018", "17,817", "11,612")
+    assert row(table, first, "指数") == ("100.0", "65.9", "43.0")
+    assert len(table.rows) == 2 + 4 + 4
+    assert scenario_table(seen("aso"), "en").headings[:2] == ("Scenario", "Item")
+
+
+def test_the_table_of_groups_has_census_projection_and_scenarios() -> None:
+    table = group_table(seen("aso"), "ja")
+    assert row(table, "国勢調査", "2020") == ("24,930", "2,780", "12,087", "10,063", "11.2", "48.5", "40.4")
+    assert row(table, "社人研 令和5（2023）年推計", "2050")[:4] == ("15,160", "1,438", "6,563", "7,159")
+    assert row(table, seen("aso").scenarios[0].name.ja, "2045")[0] == "17,817"
+
+
+def test_the_editions_side_by_side() -> None:
+    table = editions_table(seen("aso"))
+    assert table is not None
+    assert row(table, "2045") == ("16,648", "17,817", "-1,169", "-6.6")
+    assert row(table, "2050") == ("15,160", "－", "－", "－")
+    assert editions_table(outlook(alone("aso"), 2045)) is None
+
+
+def test_families_for_a_target() -> None:
+    table = goal_table(seen("hitoyoshi"), GOAL)
+    assert table.headings == ("手段", "2045年", "2070年")
+    assert row(table, "年あたりの移住世帯") == ("3.73世帯", "47.1世帯")
+    assert row(table, "取組がない場合の人口") == ("21,632人", "13,227人")
+    assert row(table, "2030年に達する合計特殊出生率")[1].startswith("達しない")
+    assert "子ども女性比には加えない" in table.notes[0]
+    easy = goal_table(seen("hitoyoshi"), Goal(population=1000, years=(2045,)))
+    assert row(easy, "年あたりの移住世帯") == ("不要（取組がなくても達する）",)
+
+
+@pytest.mark.parametrize("city", CITIES)
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_figures_from_derived_rates_say_so(city: str, name: str, language: str) -> None:
+    figure = FIGURES[name](seen(city), language)
+    notes = [note.of(language) for note in figure.notes]
+    ours, plain = sources.ours(known(city)).of(language), "出典：" if language == "ja" else "Source:"
+    if name in ("groups", "group lines"):  # published figures only
+        assert notes[0].startswith(plain)
+        assert ours not in notes
+    else:
+        assert ours in notes
+        assert sources.DERIVED.of(language) in notes
+        assert sources.held(seen(city)).of(language) in notes
+
+
+def test_pyramids_of_published_years_are_cited_plainly_and_extended_ones_as_ours() -> None:
+    published = figures.pyramid_figure(seen("aso"), (2015, 2045), "ja").notes
+    assert [note.ja for note in published] == [sources.plain(known("aso").projection.sources[0]).ja]
+    extended = [note.ja for note in figures.pyramid_figure(seen("aso"), (2045, 2070), "ja").notes]
+    assert sources.DERIVED.ja in extended
+    assert "に準拠して阿蘇市が推計" in extended[0]
+    with pytest.raises(Problem, match="2047"):
+        figures.pyramid_figure(seen("aso"), (2047,), "ja")
+
+
+def test_scenarios_side_by_side_as_pyramids() -> None:
+    chart = figures.scenario_pyramid_figure(seen("aso"), 2070, "ja").chart
+    assert "パターン1（社人研推計準拠）" in texts(draw(chart, "k"))
+    with pytest.raises(Problem, match="two scenarios"):
+        figures.scenario_pyramid_figure(
+            outlook(known("aso"), 2045, [preset_scenario("pattern1")]), 2045, "ja"
+        )
+
+
+def test_a_place_of_which_only_the_projection_is_known() -> None:
+    made = outlook(alone("hitoyoshi"), 2045)
+    assert not made.is_extended
+    bars = figures.group_figure(made, "ja").chart
+    assert isinstance(bars, GroupBars)
+    assert (bars.years[0], bars.projected_from) == (2015, 2020)
+    for name, make in FIGURES.items():
+        assert draw(make(made, "ja").chart, "k"), name
+
+
+def test_too_many_scenarios_and_two_of_one_name_are_refused() -> None:
+    presets = [
+        preset_scenario(name) for name in ("pattern1", "simulation1", "simulation2", "closed", "pattern3")
+    ]
+    assert len(outlook(known("aso"), 2045, presets).comparison("ja").rows) == 5
+    another = parse_scenario('id = "six"\nname = { ja = "六", en = "six" }', "six.toml")
+    with pytest.raises(Problem, match="at most 5"):
+        figures.scenario_figure(outlook(known("aso"), 2045, [*presets, another]), "ja")
+    with pytest.raises(Problem, match="two scenarios called"):
+        scenario_table(outlook(known("aso"), 2045, [another, another]), "ja")
+
+
+def test_contributions_need_the_standard_scenarios() -> None:
+    other = outlook(known("aso"), 2045, [preset_scenario("closed")])
+    assert other.impact(2045) is None
+    with pytest.raises(Problem, match="pattern1"):
+        figures.contribution_figure(other, "ja")
+
+
+def test_printed_years_are_few_and_hold_those_asked_for() -> None:
+    assert print_years(tuple(range(2015, 2071, 5)), (2015, 2045)) == (
+        2015,
+        2020,
+        2030,
+        2040,
+        2045,
+        2050,
+        2060,
+        2070,
+    )
+    assert print_years((2015, 2020), (2045,)) == (2015, 2020)
+
+
+def test_the_csv_is_for_spreadsheets_and_runs_nothing() -> None:
+    table = Table(
+        title="t", headings=("=1+1", "年", "人口"), rows=(("@SUM(A1)", "2015", "-1,234"), ("名", "2020", "+5")), notes=("=cmd()",), words=2
+    )  # fmt: skip
+    data = table_csv(table)
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert rows == [
+        ["'=1+1", "年", "人口"],
+        ["'@SUM(A1)", "2015", "-1234"],
+        ["名", "2020", "+5"],
+        [],
+        ["'=cmd()"],
+    ]
+
+
+def test_the_workbook_holds_every_cell_and_note() -> None:
+    tables = [scenario_table(seen("aso"), "ja"), component_table(seen("aso"), "ja")]
+    book = openpyxl.load_workbook(io.BytesIO(tables_xlsx("人口の表", "阿蘇市", tables)))
+    assert len(book.sheetnames) == 2
+    for sheet, table in zip(book.worksheets, tables, strict=True):
+        cells = [cell.value for line in sheet.iter_rows() for cell in line if cell.value is not None]
+        for line in table.rows:
+            assert set(line) <= set(cells)
+        assert set(table.notes) <= set(cells)
+        assert all(cell.data_type in "sn" for line in sheet.iter_rows() for cell in line)
