@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from sosei.population.extension import HELD_BIAS
 from sosei.reports.population import figures, prose, sources
 from sosei.reports.population.chapter_content import (
     Block,
@@ -127,7 +126,7 @@ def _sources(outlook: Outlook) -> Iterator[str]:
     yield f"変更・延長した値：{sources.ours(known).ja}"
     yield sources.DERIVED.ja
     if outlook.is_extended:
-        yield sources.held(outlook).ja + f"{HELD_BIAS.ja}。"
+        yield sources.held(outlook).ja + sources.AGEING.ja
     if known.newer is not None:
         yield sources.IMPUTED.ja
     yield "推計人口と国勢調査は10月1日の人口で、1月1日の住民基本台帳の人口とは水準が違います。"

@@ -29,6 +29,10 @@ DERIVED = Words(
     "The rates are derived from the published projection and are not the published assumptions (survival is the "
     "cohort ratio of the national projection, net migration the difference from the area's cohort ratio).",
 )
+AGEING = Words(
+    "死亡率の改善を止める計算のため、20年先の90歳以上の人口は、全国では約12％少なく出ます。",
+    "Because mortality no longer improves, the people of 90 and over come out about 12 % low for the nation 20 years on.",
+)
 PARTS = Words(
     "出生は各期間の終わりの0～4歳の人口（期間中の死亡と移動を含む）、死亡は全国推計のコーホート比を地域の人口に掛けた目安です。"
     "社会増減には、地域と全国の死亡率の差が含まれます。",

@@ -1,0 +1,167 @@
+"""The chapter 人口の現状と将来推計 of both cities: whole, correct, and the same on paper and as Markdown."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from itertools import groupby, pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pikepdf
+import pytest
+
+from sosei.reports.charts.population import describe
+from sosei.reports.documents import population_chapter_document
+from sosei.reports.population.chapter import chapter
+from sosei.reports.population.chapter_content import Numbered, Picture
+from sosei.reports.population.goals import Goal
+from sosei.reports.population.markdown import chapter_files
+from sosei.reports.population.outlook import outlook
+from sosei.reports.population.pdf import chapter_pdf
+from sosei.values import Problem
+from tests.reports.population_places import GOAL, alone, known, seen, written
+from tests.reports.read_pdf import sheets, squeezed, tagged
+from tests.reports.samples import CONTROL, INJECTION, MISSING
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+CITIES = ("aso", "hitoyoshi")
+
+
+def markdown(city: str) -> str:
+    return chapter_files(written(city), city)[f"{city}.md"].decode()
+
+
+def pdf(city: str) -> bytes:
+    return population_chapter_document(seen(city), GOAL if city == "hitoyoshi" else None).data
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_whole_chapter(city: str) -> None:
+    """A changed sentence or figure shows as a difference; look at it, then write the new text to the file."""
+    assert markdown(city) == (SNAPSHOTS / f"population-{city}.md").read_text(encoding="utf-8")
+
+
+def test_the_judged_values_stand_in_the_chapters() -> None:
+    aso, hitoyoshi = markdown("aso"), markdown("hitoyoshi")
+    assert "2070年の人口は11,612人になります。これは阿蘇市による延長で、公表された値ではありません。" in aso
+    assert (
+        "計画に印字された2070年の値は10,272人（社人研推計準拠）で、上の延長より1,340人少ない値です。" in aso
+    )
+    assert "男女・年齢別の値が手元にないため" in aso
+    assert (
+        "2045年に達するには、年に3.73世帯の移住が必要です。2070年に達するには、年に47.1世帯の移住が必要です。"
+        in hitoyoshi
+    )
+    assert "移住世帯は各期間の終わりに到着し、その期間の子ども女性比には加えない" in hitoyoshi
+    assert "試算のためのサンプルの目標" in hitoyoshi
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_every_chart_has_its_figures_in_a_table(city: str) -> None:
+    tables = [block.table for block in written(city).blocks if isinstance(block, Numbered)]
+    cells = {cell.lstrip("+-") for table in tables for row in table.rows for cell in row}
+    for block in written(city).blocks:
+        if isinstance(block, Picture):
+            numbers = set(re.findall(r"\d{1,3}(?:,\d{3})+", describe(block.chart)))
+            assert numbers <= cells | {f"{sum_:,}" for sum_ in _sums(tables)}, block.number
+
+
+def _sums(tables: list) -> set[int]:  # type: ignore[type-arg]
+    """Totals of the pyramids, which stand in words only."""
+    found = set()
+    for table in tables:
+        columns = list(zip(*(row[table.words :] for row in table.rows), strict=True))
+        whole = [[int(cell.replace(",", "")) for cell in column] for column in columns if _are_whole(column)]
+        found |= {sum(a) + sum(b) for a, b in pairwise(whole)}
+    return found
+
+
+def _are_whole(column: tuple[str, ...]) -> bool:
+    return all(re.fullmatch(r"\d[\d,]*", cell) for cell in column)
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_figures_and_tables_are_numbered_through(city: str) -> None:
+    blocks = written(city).blocks
+    pictures = [block.number for block in blocks if isinstance(block, Picture)]
+    tables = [block.number for block in blocks if isinstance(block, Numbered)]
+    assert pictures == [f"図{at}" for at in range(1, 8)]
+    assert tables == [f"表{at}" for at in range(1, 9)]
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_markdown_has_a_file_for_each_chart(city: str) -> None:
+    files = chapter_files(written(city), city)
+    links = re.findall(r"\]\(<(.+?)>\)", markdown(city))
+    assert sorted([*links, f"{city}.md"]) == sorted(files)
+    for link in links:
+        ElementTree.fromstring(files[link])  # noqa: S314 - our own output
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_pages_hold_every_sentence_and_cell(city: str) -> None:
+    data = pdf(city)
+    text = "".join(sheets(data))
+    for line in markdown(city).splitlines():
+        if line.startswith(("!", "# ")):
+            continue  # the alternative text is not seen, the title stands beside the municipality
+        if line.startswith("|"):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            parts = [] if set(line) <= set("|-: ") else cells
+        else:
+            parts = [re.sub(r"^(#+ |- |\*\*)|\*\*$", "", line)]
+        for part in parts:
+            assert squeezed(part.replace("\\", "")) in text.replace("\n", ""), part
+    assert {"11,612", "10,272"} <= set(re.findall(r"\d+,\d{3}", text)) or city == "hitoyoshi"
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_the_pages_are_tagged_and_every_chart_is_described(city: str) -> None:
+    data = pdf(city)
+    with pikepdf.open(io.BytesIO(data)) as document:
+        assert "pdfuaid" in bytes(document.Root.Metadata.read_bytes()).decode()
+        sizes = {tuple(map(float, page.mediabox)) for page in document.pages}
+        assert len(sizes) == 1
+        (_, _, width, height) = sizes.pop()
+        assert width < height
+    root = tagged(data)
+    pictures = [block for block in written(city).blocks if isinstance(block, Picture)]
+    tables = [block for block in written(city).blocks if isinstance(block, Numbered)]
+    assert [figure.alt for figure in root.all("Figure")] == [describe(each.chart) for each in pictures]
+    assert len(root.all("Table")) == len(tables)
+    assert [tag.text for tag in root.all("H1")] == ["人口の現状と将来推計"]
+    assert len(root.all("H2")) == 6
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    assert pdf("aso") == pdf("aso")
+
+
+def test_a_place_of_which_only_the_projection_is_known() -> None:
+    made = chapter(outlook(alone("aso"), 2045), Goal(population=20000, years=(2045,)))
+    text = chapter_files(made, "x")["x.md"].decode()
+    assert "延長" not in text.split("## ４")[0]
+    assert "国勢調査による" not in text
+    assert "（2）増減の内訳" in text
+    assert not chapter_pdf(made).warnings
+
+
+@pytest.mark.parametrize("name", [INJECTION, MISSING, CONTROL, "=1+1市", "<b>市</b>|*x*_`[x](y)"])
+def test_hostile_names_are_letters_on_paper_and_in_markdown(name: str) -> None:
+    made = chapter(outlook(replace(known("aso"), name=name), 2070))
+    assert len(sheets(chapter_pdf(made).data)) >= 7
+    text = chapter_files(made, "x")["x.md"].decode()
+    assert "<b>" not in text.replace("\\<b\\>", "")
+    widths = [
+        line.count("|") - line.count("\\|") for line in text.splitlines() if line.startswith("|") or not line
+    ]
+    tables = [set(group) - {0} for empty, group in groupby(widths, key=lambda width: width == 0) if not empty]
+    assert len(tables) == 8
+    assert all(len(table) == 1 for table in tables)
+
+
+def test_a_goal_in_a_year_without_a_step_is_refused() -> None:
+    with pytest.raises(Problem, match="2047"):
+        chapter(seen("aso"), Goal(population=20000, years=(2047,)))
