@@ -26,11 +26,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
-    """A population that a plan prints, with how the plan says it came about."""
+    """A population that a plan prints, with how the plan says it came about and what it was made from."""
 
     year: int
     value: float
     method: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -81,7 +82,12 @@ def series_of(reading: Reading, code: str) -> Series:
 def printed_in(plan: Plan) -> tuple[Printed, ...]:
     """The points with a figure of every projection that ``plan`` prints."""
     return tuple(
-        Printed(year=point.year.effective.year, value=float(point.quantity.number), method=projection.method)
+        Printed(
+            year=point.year.effective.year,
+            value=float(point.quantity.number),
+            method=projection.method,
+            basis=projection.basis,
+        )
         for projection in plan.projections
         for point in projection.points
         if point.quantity is not None

@@ -115,13 +115,15 @@ def beside_printed(outlook: Outlook, printed: Printed, end: float) -> str:
         f"計画に印字された{printed.year}年の値は{whole(printed.value)}人（{printed.method or '推計'}）で、"
         f"上の延長より{whole(abs(difference))}人{'少ない' if difference > 0 else '多い'}値です。"
     )
+    if printed.basis:
+        text += f"計画の値は、{printed.basis}をもとにしたものです。"
     if newer is None:
         return text
     same = outlook.published_to
     older = float(known.projection.at(same).total()[0, 0])
     text += (
-        f"計画の値のもととみられる{sources.edition(newer.origin)}は、総人口と年齢3区分だけがあり、男女・年齢別の値が手元に"
-        f"ないため、延長は{sources.edition(known.projection.sources[0])}から行いました。"
+        f"{sources.edition(newer.origin)}については総人口と年齢3区分だけを用い、男女・年齢別の値を含まないため、"
+        f"延長は{sources.edition(known.projection.sources[0])}から行いました。"
     )
     if same in newer.totals:
         gap = newer.totals[same] - older
@@ -141,9 +143,10 @@ def flows(outlook: Outlook) -> str:
         start, end = outlook.years[at], outlook.years[at + 1]
         step = steps[at]
         texts.append(
-            f"{start}年から{end}年までの5年間は、自然増減が{signed(step.natural)}人、社会増減が{signed(step.net)}人です。"
+            f"{start}年から{end}年までは、自然増減が{signed(step.natural)}人、社会増減が{signed(step.net)}人です。"
         )
-    return "".join(texts).replace("5年間", f"{outlook.base.ages.width}年間")
+    edition = sources.edition(outlook.known.projection.sources[0])
+    return f"{edition}の増減を自然増減と社会増減に分けました。{''.join(texts)}"
 
 
 def scenarios(outlook: Outlook) -> str:
@@ -161,7 +164,8 @@ def impact(found: Impact) -> str:
         f"{found.year}年の影響度（人口の比）は、自然増減の影響度が{found.natural:.1f}％（5段階の{found.natural_rank}）、"
         f"社会増減の影響度が{found.social:.1f}％（5段階の{found.social_rank}）です。"
         "自然増減はシミュレーション1をパターン1で、社会増減はシミュレーション2をシミュレーション1で割った比で、"
-        "段階の数が大きいほど、その要因を変えたときの違いが大きいことを示します。"
+        "段階の数が大きいほど、その要因を変えたときの違いが大きいことを示します。段階の区切りは、各地の人口ビジョンに"
+        "用いられている値によります。"
     )
 
 

@@ -1,0 +1,228 @@
+"""``sosei population`` on published files and the examples: what comes out, and one sentence for nonsense."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import click
+import pypdfium2
+import pytest
+from click.testing import CliRunner, Result
+
+from sosei.cli.main import cli, usage_sentence
+from sosei.formats.population_plain import population_csv
+from sosei.values import Problem
+from tests.cli.test_commands import ASO
+from tests.cli.test_commands import sosei as process
+from tests.conftest import ROOT
+from tests.reports.population_places import known
+
+CENSUS, H30, R5 = (
+    ROOT / "examples/aso/population" / name for name in ("census.csv", "ipss_h30.csv", "ipss_r5.csv")
+)
+
+
+@pytest.fixture(autouse=True)
+def _language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOSEI_LANG", "ja")  # the command sets it; afterwards it is as it was
+
+
+def sosei(*arguments: str | Path, lang: str = "ja") -> Result:
+    """The command inside this process; what went wrong is raised."""
+    done = CliRunner().invoke(cli, ["--lang", lang, *map(str, arguments)], standalone_mode=False)
+    if done.exception is not None:
+        raise done.exception
+    return done
+
+
+def rows(data: bytes | str) -> list[list[str]]:
+    text = data if isinstance(data, str) else data.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_families_a_year_from_an_example(tmp_path: Path) -> None:
+    asked = (
+        "population",
+        "solve",
+        "--example",
+        "hitoyoshi",
+        "--target",
+        "22000",
+        "--year",
+        "2045",
+        "--year",
+        "2070",
+    )
+    done = sosei(*asked, "--by", "families")
+    assert "3.73 必要です" in done.stdout
+    assert "47.1 必要です" in done.stdout
+    assert "数え方: 移住世帯は各期間の終わりに到着し" in done.stdout
+    assert "2045年より先は、人吉市による延長" in done.stderr
+    quiet = sosei(*asked, "--quiet", "-o", tmp_path / "answers.json", lang="en")
+    assert quiet.stderr == ""
+    answers = json.loads((tmp_path / "answers.json").read_text(encoding="utf-8"))
+    assert len(answers) == 6
+    assert answers[0]["amount"] == pytest.approx(3.73, abs=0.005)
+    assert answers[1]["amount"] == pytest.approx(47.1, abs=0.05)
+
+
+def test_scenarios_as_numbers_table_and_chart(tmp_path: Path) -> None:
+    asked = ("population", "scenario", "--example", "aso", "--to", "2070")
+    table = rows(sosei(*asked).stdout)
+    assert table[0] == ["scenario", "year", "population", "index", "difference", "ratio"]
+    last = next(row for row in table if row[:2] == ["パターン1（社人研推計準拠）", "2070"])
+    assert float(last[2]) == pytest.approx(11611.9, abs=0.05)
+    sosei(*asked, "-o", tmp_path / "s.svg")
+    ElementTree.fromstring((tmp_path / "s.svg").read_bytes())  # noqa: S314 - our own output
+    sosei(*asked, "-o", tmp_path / "s.xlsx")
+    assert (tmp_path / "s.xlsx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("kind", ["scenarios", "groups", "components"])
+def test_tables(kind: str, tmp_path: Path) -> None:
+    sosei("population", "table", kind, "--example", "aso", "--quiet", "-o", tmp_path / "t.csv")
+    found = rows((tmp_path / "t.csv").read_bytes())
+    assert any("に準拠して阿蘇市が推計" in row[0] for row in found if row)
+    assert any("逆算した" in row[0] for row in found if row)
+    sosei("population", "table", kind, "--example", "aso", "--quiet", "-o", tmp_path / "t.xlsx")
+    assert (tmp_path / "t.xlsx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "total",
+        "groups",
+        "group-lines",
+        "pyramid",
+        "scenario-pyramid",
+        "components",
+        "scenarios",
+        "contribution",
+    ],
+)
+def test_charts(kind: str, tmp_path: Path) -> None:
+    sosei(
+        "population", "chart", kind, "--example", "hitoyoshi", "--quiet", "-o", tmp_path / "c.svg", lang="en"
+    )
+    root = ElementTree.fromstring((tmp_path / "c.svg").read_bytes())  # noqa: S314 - our own output
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+
+
+def test_the_figures_of_a_chart(tmp_path: Path) -> None:
+    sosei("population", "chart", "total", "--example", "aso", "-o", tmp_path / "c.csv")
+    found = rows((tmp_path / "c.csv").read_bytes())
+    last = dict(zip(found[0], next(row for row in found if row and row[0] == "2070"), strict=True))
+    assert last["阿蘇市による延長（最後の期間の率を固定）"] == "11612"
+    assert last["計画に印字された推計"] == "10272"
+
+
+def test_the_chapter_as_pdf_and_as_markdown(tmp_path: Path) -> None:
+    sosei("population", "chapter", "--example", "aso", "-o", tmp_path / "c.pdf")
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "c.pdf"))
+    assert "11,612" in text
+    sosei(
+        "population",
+        "chapter",
+        "--example",
+        "aso",
+        "--target",
+        "15000",
+        "--year",
+        "2070",
+        "-o",
+        tmp_path / "c.md",
+    )
+    assert "目標人口を15,000人とし" in (tmp_path / "c.md").read_text(encoding="utf-8")
+    assert len(list(tmp_path.glob("c-*.svg"))) == 7
+
+
+def test_the_same_chapter_from_files(tmp_path: Path) -> None:
+    files = ("--population", H30, "--census", CENSUS, "--newer", R5, "--plan", ASO)
+    done = sosei("population", "chapter", *files, "-o", tmp_path / "c.md")
+    text = (tmp_path / "c.md").read_text(encoding="utf-8")
+    assert "2070年の人口は11,612人" in text
+    assert "10,272人（社人研推計準拠）" in text
+    assert "15,160" in text
+    assert "年齢不詳" in done.stderr
+
+
+def test_own_scenarios_beside_the_national_ones(tmp_path: Path) -> None:
+    scenario = tmp_path / "own.toml"
+    scenario.write_text(
+        'id = "own"\nname = { ja = "=独自", en = "own" }\n[fertility]\ntfr = { 2040 = 1.8 }\n',
+        encoding="utf-8",
+    )
+    asked = ("--example", "aso", "--quiet", "--scenario", scenario)
+    sosei("population", "chapter", *asked, "-o", tmp_path / "c.md")
+    assert "「=独自」で" in (tmp_path / "c.md").read_text(encoding="utf-8")
+    table = rows(sosei("population", "scenario", *asked, "--to", "2045").stdout)
+    assert {row[0] for row in table[1:]} == {"'=独自"}
+
+
+def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
+    panel = known("aso").projection
+    (tmp_path / "own.csv").write_bytes(population_csv(panel))
+    sosei(
+        "population",
+        "chart",
+        "groups",
+        "--population",
+        tmp_path / "own.csv",
+        "--to",
+        "2045",
+        "-o",
+        tmp_path / "g.csv",
+    )
+    found = rows((tmp_path / "g.csv").read_bytes())
+    assert next(row for row in found if row and row[0] == "2045")[1] == "17817"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["chapter", "-o", "x.pdf"], "--example か --population で"),
+        (["chapter", "--example", "aso", "-o", "x.doc"], "拡張子を .pdf か .md"),
+        (["chapter", "--example", "aso"], "を指定してください"),
+        (["chapter", "--example", "aso", "--year", "2045", "-o", "x.pdf"], "--target と一緒に"),
+        (["chapter", "--example", "aso", "--target", "-5", "--quiet", "-o", "x.pdf"], "目標人口が -5"),
+        (["chapter", "--example", "aso", "--population", str(H30), "-o", "x.pdf"], "一緒に使えません"),
+        (["chapter", "--population", str(R5), "-o", "x.pdf"], "男女・5歳階級別"),
+        (["chapter", "--population", str(H30), "--area", "43999", "-o", "x.pdf"], "43999"),
+        (["chapter", "--population", "nowhere.csv", "-o", "x.pdf"], "ファイルがありません"),
+        (["chart", "total", "--example", "aso", "--to", "2071", "-o", "x.svg"], "2071年まで延長できません"),
+        (["chart", "groups", "--example", "aso", "--year", "2045", "-o", "x.svg"], "人口ピラミッドだけ"),
+        (
+            ["chart", "pyramid", "--example", "aso", "--quiet", "--year", "2047", "-o", "x.svg"],
+            "2047年の人口がありません",
+        ),
+        (["chart", "heatmap", "--example", "aso", "-o", "x.svg"], "heatmap"),
+        (["chart", "total", "--example", "tokyo", "-o", "x.svg"], "tokyo"),
+        (["table", "groups", "--example", "aso", "-o", "x.svg"], "拡張子を .csv か .xlsx"),
+        (
+            ["table", "scenarios", "--example", "aso", "--scenario", "best", "-o", "x.csv"],
+            "「best」というシナリオはありません",
+        ),
+        (["scenario", "--to", "2045"], "--base を指定してください（公表された推計から"),
+        (["scenario", "--to", "2045", "-o", "x.svg"], "--example か --population で"),
+        (["project", "--to", "2045"], "--base を指定してください"),
+        (["solve", "--example", "aso", "--target", "20000", "--year", "2043"], "2043年で終わる期間"),
+    ],
+)
+def test_nonsense_gets_one_sentence(arguments: list[str], words: str) -> None:
+    with pytest.raises((Problem, click.ClickException)) as caught:
+        sosei("population", *arguments)
+    wrong = caught.value
+    said = wrong.ja if isinstance(wrong, Problem) else usage_sentence(wrong, "ja")
+    assert words in said
+    assert "\n" not in said
+
+
+def test_nonsense_ends_a_process_with_two() -> None:
+    done = process("population", "chapter", "--example", "aso", "-o", "x.doc", check=2)
+    assert done.stderr == "sosei: x.doc: 形式が決まりません。拡張子を .pdf か .md にしてください\n"
+    assert done.stdout == ""
