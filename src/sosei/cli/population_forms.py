@@ -18,7 +18,7 @@ from sosei.values import Problem
 def comparison_csv(comparison: Comparison) -> bytes:
     """A row for each scenario and year: population, index (base year = 100), difference, ratio in percent.
 
-    UTF-8 with BOM, figures unrounded, nothing in it that a spreadsheet would run.
+    Figures are unrounded, and no name is one that a spreadsheet would run.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -29,7 +29,7 @@ def comparison_csv(comparison: Comparison) -> bytes:
             writer.writerow(
                 (harmless(row.scenario), year, *("" if value is None else repr(value) for value in figures))
             )
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode()
 
 
 def levers_named(names: Iterable[str], family: str, tfr_by: int) -> list[Lever]:

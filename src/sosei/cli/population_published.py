@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sosei.cli.population_files import Setting
     from sosei.formats.population_reading import Reading
     from sosei.plan.model import Plan
+    from sosei.population.engine import Clip
     from sosei.population.panel import Panel
     from sosei.population.scenario import Scenario
     from sosei.reports.population.known import Known, Series
@@ -117,10 +118,21 @@ def read_outlook(
     from sosei.cli.population_files import scenario_named
 
     made = _said(read_known(files, say), until, [scenario_named(name) for name in names], say)
-    for run in made.runs:
-        for clip in run.clips[:1]:
-            say(clip.words())
+    for scenario, run in zip(made.scenarios, made.runs, strict=True):
+        if run.clips:
+            say(_clipped(scenario, run.clips))
     return made
+
+
+def _clipped(scenario: Scenario, clips: tuple[Clip, ...]) -> Words:
+    """How many cells of a run were set to zero; project --report lists them."""
+    from sosei.values import Words
+
+    count, persons = len(clips), sum(clip.persons for clip in clips)
+    return Words(
+        f"「{scenario.name.ja}」では、負になる {count} セルを 0 にしました（{persons:,.1f}人を調整）",
+        f'"{scenario.name.en}": {count} cells that would be negative were set to 0 ({persons:,.1f} persons adjusted)',
+    )
 
 
 def _said(known: Known, until: int, scenarios: list[Scenario], say: Callable[[Words], None]) -> Outlook:
