@@ -217,7 +217,7 @@ def test_nonsense_gets_one_sentence(arguments: list[str], words: str) -> None:
     with pytest.raises((Problem, click.ClickException)) as caught:
         sosei("population", *arguments)
     wrong = caught.value
-    said = wrong.ja if isinstance(wrong, Problem) else usage_sentence(wrong, "ja")
+    said = usage_sentence(wrong, "ja") if isinstance(wrong, click.ClickException) else str(wrong.ja)
     assert words in said
     assert "\n" not in said
 

@@ -16,7 +16,7 @@ from sosei.population.levers import Families, Lever, OutClosed, TotalFertility
 from sosei.population.panel import Panel
 from sosei.population.ratios import derive
 from sosei.population.scenario_files import compositions
-from sosei.population.solve import Status, solve
+from sosei.population.solve import Status, amount_text, solve
 from sosei.values import Problem
 from tests.population.cases import FIVE, assumptions, counts, net_rate, panel
 from tests.population.shared import h29_nation, h30
@@ -130,3 +130,11 @@ def test_a_gain_does_not_shrink_when_losses_are_closed() -> None:
     assert np.array_equal(closed.migration.own(closed.survival), np.maximum(rate, 0))
     later = replace(OutClosed(), since=2030).put(1.0, base, given_)
     assert np.array_equal(np.asarray(later.migration.own(later.survival))[:2], rate[:2])
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(0.0424, "0.0424"), (3.727, "3.73"), (47.08, "47.1"), (999.4, "999"), (6291.3, "6,291")],
+)
+def test_amounts_are_written_as_people_write_them(amount: float, text: str) -> None:
+    assert amount_text(amount) == text

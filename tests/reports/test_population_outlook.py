@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -185,6 +186,34 @@ def test_a_place_of_which_only_the_projection_is_known() -> None:
     assert (bars.years[0], bars.projected_from) == (2015, 2020)
     for name, make in FIGURES.items():
         assert draw(make(made, "ja").chart, "k"), name
+
+
+def test_what_no_rate_can_return_is_said_wherever_the_rates_are_used() -> None:
+    place = known("aso")
+    values = place.projection.values.copy()
+    values[0, 1, 4] = 0  # no women of 20-24 in the base year, but of 25-29 five years later
+    made = outlook(replace(place, projection=replace(place.projection, values=values)), 2070)
+    cells, persons = made.missed
+    assert cells == 1
+    assert persons > 100
+    said = sources.missed(made).ja
+    assert "1個の値は、元の人口が0のため率では再現できず" in said
+    for name in ("flows", "scenarios", "contribution"):
+        assert said in [note.ja for note in FIGURES[name](made, "ja").notes]
+    assert said in goal_table(made, GOAL).notes
+    extended = made.held.total()[:, 0]
+    assert extended[made.held.years.index(2045)] == 17817  # goes on from the published year all the same
+    assert seen("aso").missed[0] == 0
+
+
+def test_age_groups_of_one_year_only_are_not_drawn_as_a_series() -> None:
+    newer = known("aso").newer
+    assert newer is not None
+    last = {2050: newer.groups[2050]}
+    made = outlook(replace(known("aso"), newer=replace(newer, groups=last)), 2070)
+    groups, projected = figures.group_series(made)
+    assert (max(groups), projected) == (2045, 2020)
+    assert made.grouped.origin == known("aso").projection.sources[0]
 
 
 def test_too_many_scenarios_and_two_of_one_name_are_refused() -> None:

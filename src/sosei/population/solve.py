@@ -54,7 +54,7 @@ class Answer:
                 f"{goal.ja}には、追加の取組がなくても達します（{self.without:,.0f}人）",
                 f"{goal.en} are reached without it ({self.without:,.0f})",
             )
-        amount = "" if self.amount is None else f"{self.amount:,.3g}"
+        amount = "" if self.amount is None else amount_text(self.amount)
         if self.status is Status.UNREACHABLE:
             return Words(
                 f"{goal.ja}には、{self.what.ja}だけでは達しません"
@@ -66,6 +66,11 @@ class Answer:
             f"{goal.ja}に達するには、{self.what.ja}が {amount} 必要です（ない場合は{self.without:,.0f}人）",
             f"{goal.en} need {amount}: {self.what.en} (without it {self.without:,.0f})",
         )
+
+
+def amount_text(amount: float) -> str:
+    """Three significant digits, and from a thousand on whole: 0.0424, 3.73, 47.1, 6,290."""
+    return f"{amount:,.0f}" if amount >= 1000 else f"{amount:.3g}"
 
 
 def solve(lever: Lever, base: Panel, given: Assumptions, targets: Mapping[int, float]) -> tuple[Answer, ...]:

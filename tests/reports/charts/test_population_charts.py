@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sosei.reports.charts import Size, palette
 from sosei.reports.charts.palette import BAND, BAR, GRID, INK, LINE, MUTED, PAPER, WIDE_BAND
 from sosei.reports.charts.population import (
+    PLACES,
     Contribution,
     Curve,
     Flow,
@@ -290,8 +291,7 @@ sizes = st.sampled_from([Size(640, 360), Size(300, 260), Size(800, 200)])
 @given(st.lists(st.lists(st.none() | people, min_size=4, max_size=4), min_size=1, max_size=5), names, sizes)
 def test_any_lines(values: list[list[float | None]], name: str, size: Size) -> None:
     curves = tuple(
-        Curve(name=name, values=tuple(each), look=look)
-        for each, look in zip(values, ("first", "second", "third", "fourth", "fifth"), strict=False)  # type: ignore[arg-type]
+        Curve(name=name, values=tuple(each), look=look) for each, look in zip(values, PLACES, strict=False)
     )
     check(draw(YearLines(title=name, years=(2020, 2021, 2045, 2070), curves=curves), "k", size))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from sosei.reports.charts import svg
-from sosei.reports.charts.layout import CAP, LINE_HEIGHT, TEXT
+from sosei.reports.charts.layout import CAP, DIAMOND, LINE_HEIGHT, TEXT
 from sosei.reports.charts.lettering import spread, text_width
 from sosei.reports.charts.model import Size
 from sosei.reports.charts.palette import BAR, GRID, INK, LINE, MUTED, PAPER
@@ -33,6 +33,7 @@ _SHARE = Fraction(4, 5)
 _FILLS = ((LINE, PAPER), (BAR, PAPER), (GRID, INK))
 """The fill of a part and the text on it: dark, middle and light, so that they differ without colour too."""
 _PARTS = (BAR, GRID, LINE)
+_SUM: dict[str, svg.Length | str] = {"fill": INK, "stroke": PAPER, "stroke_width": 1}
 
 
 def group_bars(chart: GroupBars, prefix: str, size: Size = NATURAL) -> str:
@@ -154,10 +155,11 @@ def _line_sign(dashes: str, *, square: bool) -> str:
 
 
 def contribution(chart: Contribution, prefix: str, size: Size = NATURAL) -> str:
-    """What each part adds, stacked from zero (losses downwards), with the sum of all beyond the bar."""
+    """What each part adds, stacked from zero (losses downwards), with a diamond at the sum of all."""
     if not chart.parts:
         return empty_picture(chart, describe(chart), prefix, size)
     entries = [(part.name, _sign(_PARTS[at % 3])) for at, part in enumerate(chart.parts)]
+    entries.append((chart.say("計", "sum"), svg.diamond((12, 0), DIAMOND, **_SUM)))
     by_year = [[part.values[at] for part in chart.parts] for at in range(len(chart.years))]
     tops = [sum(value for value in values if value > 0) for values in by_year]
     lows = [sum(value for value in values if value < 0) for values in by_year]
@@ -172,9 +174,14 @@ def contribution(chart: Contribution, prefix: str, size: Size = NATURAL) -> str:
             top = area.y(high)
             parts.append(_box(middle - width / 2, top, (width, area.y(low) - top), _PARTS[at % 3]))
     parts.append(zero_line(area))
-    sums = [signed(sum(values)) for values in by_year]
-    for each in spread(sums, middles, TEXT, area.left, area.right):
-        parts.append(halo((each.middle, area.y(tops[each.index]) - 5), each.text))
+    sums = [sum(values) for values in by_year]
+    parts += [
+        svg.diamond((x, area.y(value)), DIAMOND, **_SUM) for x, value in zip(middles, sums, strict=True)
+    ]
+    for each in spread([signed(value) for value in sums], middles, TEXT, area.left, area.right):
+        beyond = tops[each.index] if sums[each.index] >= 0 else lows[each.index]
+        shift = -DIAMOND - 4 if sums[each.index] >= 0 else DIAMOND + CAP + 4
+        parts.append(halo((each.middle, area.y(beyond) + shift), each.text))
     parts += labels([str(year) for year in chart.years], middles, area)
     return picture(chart, describe(chart), prefix, size, parts)
 

@@ -31,9 +31,10 @@ def group_names(language: str) -> tuple[str, str, str]:
 
 def percent(value: float, total: float) -> str:
     """The share of ``value`` with one decimal, halves up; 「－」 of nothing."""
-    if total <= 0:
+    whole_of = exact(total)
+    if whole_of <= 0:
         return NOTHING
-    share = exact(value) / exact(total) * 100
+    share = exact(value) / whole_of * 100
     return f"{share.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP):f}"
 
 

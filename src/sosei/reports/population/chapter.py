@@ -125,6 +125,8 @@ def _sources(outlook: Outlook) -> Iterator[str]:
     yield sources.plain(*origins, known.projection.sources[0], known.nation.sources[0]).ja
     yield f"変更・延長した値：{sources.ours(known).ja}"
     yield sources.DERIVED.ja
+    if outlook.missed[0]:
+        yield sources.missed(outlook).ja
     if outlook.is_extended:
         yield sources.held(outlook).ja + sources.AGEING.ja
     if known.newer is not None:

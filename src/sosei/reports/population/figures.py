@@ -73,7 +73,7 @@ def total_figure(outlook: Outlook, language: str) -> Figure:
     notes = [sources.plain(*origins, known.projection.sources[0])]
     notes += [sources.IMPUTED] if known.newer is not None else []
     if outlook.is_extended:
-        notes += [sources.held(outlook), sources.ours(known), sources.DERIVED]
+        notes += _extension_notes(outlook)
     return Figure(chart=chart, notes=(*notes, outlook.fan.words))
 
 
@@ -93,7 +93,7 @@ def _total_lines(outlook: Outlook, language: str) -> list[_Line]:
         (sources.edition(known.projection.sources[0]), older, "earlier" if known.newer else "published")
     )
     if outlook.is_extended:
-        run = outlook.held.panel
+        run = outlook.held
         own = dict(zip(run.years, run.total()[:, 0].tolist(), strict=True))
         beyond = {year: value for year, value in own.items() if year >= outlook.published_to}
         name = say(
@@ -109,10 +109,10 @@ def _total_lines(outlook: Outlook, language: str) -> list[_Line]:
 def group_series(outlook: Outlook) -> tuple[dict[int, Groups], int]:
     """年齢3区分 of the census and of the newest published projection, and the first projected year."""
     census = outlook.known.census
-    base = min(outlook.main.groups)
+    base = min(outlook.grouped.groups)
     known = {} if census is None else {year: g for year, g in census.groups.items() if year < base}
-    after = [year for year in outlook.main.groups if year > base]
-    return {**known, **outlook.main.groups}, min(after, default=base)
+    after = [year for year in outlook.grouped.groups if year > base]
+    return {**known, **outlook.grouped.groups}, min(after, default=base)
 
 
 def group_figure(outlook: Outlook, language: str) -> Figure:
@@ -181,9 +181,9 @@ def crossing_words(found: Crossing, other: int) -> Words:
 
 def _group_notes(outlook: Outlook) -> tuple[Words, ...]:
     known = outlook.known
-    origins = [each.origin for each in (known.census, outlook.main) if each is not None]
+    origins = [each.origin for each in (known.census, outlook.grouped) if each is not None]
     notes = [sources.plain(*origins)]
-    notes += [sources.IMPUTED] if known.newer is not None else []
+    notes += [sources.IMPUTED] if outlook.grouped is known.newer else []
     return (*notes, sources.UNKNOWN_AGES) if known.census is not None else tuple(notes)
 
 
@@ -193,7 +193,7 @@ def pyramid_figure(outlook: Outlook, years: Sequence[int], language: str) -> Fig
     Raises Problem for a year that the projection does not have.
     """
     say = _say(language)
-    chosen = tuple(_pyramid(outlook.held.panel, year, say(f"{year}年", str(year))) for year in years)
+    chosen = tuple(_pyramid(outlook.held, year, say(f"{year}年", str(year))) for year in years)
     chart = Pyramids(
         title=say(f"{outlook.known.name}の人口ピラミッド", f"{outlook.known.name}: population pyramids"),
         unit=say("人", "persons"),
@@ -335,7 +335,13 @@ def contribution_figure(outlook: Outlook, language: str) -> Figure:
 def own_notes(outlook: Outlook) -> tuple[Words, ...]:
     """The notes of what runs on our derived rates."""
     extended = (sources.held(outlook),) if outlook.is_extended else ()
-    return (sources.ours(outlook.known), sources.DERIVED, *extended)
+    missed = (sources.missed(outlook),) if outlook.missed[0] else ()
+    return (sources.ours(outlook.known), sources.DERIVED, *missed, *extended)
+
+
+def _extension_notes(outlook: Outlook) -> tuple[Words, ...]:
+    """The notes of what starts from the last published year, which the rates need not return."""
+    return sources.ours(outlook.known), sources.DERIVED, sources.held(outlook)
 
 
 def _at(years: Sequence[int], values: Mapping[int, float]) -> Values:

@@ -6,18 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sosei.population.levers import Families, Lever, OutClosed, TotalFertility
-from sosei.population.solve import Answer, Status, solve
+from sosei.population.solve import Answer, Status, amount_text, solve
 from sosei.reports.charts.population_frame import whole
-from sosei.reports.population import sources
+from sosei.reports.population.figures import own_notes
 from sosei.reports.population.outlook import Outlook
 from sosei.reports.population.tables import Table
 
 TFR_BY = 2030
 """The year in which a sought fertility is reached, as the national simulations have it."""
 _LEVERS: tuple[tuple[Lever, str, Callable[[float], str]], ...] = (
-    (Families(), "年あたりの移住世帯", lambda amount: f"{amount:,.3g}世帯"),
+    (Families(), "年あたりの移住世帯", lambda amount: f"{amount_text(amount)}世帯"),
     (TotalFertility(TFR_BY), f"{TFR_BY}年に達する合計特殊出生率", lambda amount: f"{amount:.2f}"),
-    (OutClosed(), "抑える転出の割合", lambda amount: f"{amount * 100:.3g}％"),
+    (OutClosed(), "抑える転出の割合", lambda amount: f"{amount_text(amount * 100)}％"),
 )
 
 
@@ -55,7 +55,7 @@ def goal_table(outlook: Outlook, goal: Goal) -> Table:
         title=f"目標人口{whole(goal.population)}人に達するために必要な量（それぞれの手段だけで達する場合）",
         headings=("手段", *(f"{year}年" for year in goal.years)),
         rows=tuple(rows),
-        notes=(*conventions, sources.ours(outlook.known).ja, sources.DERIVED.ja),
+        notes=(*conventions, *(note.ja for note in own_notes(outlook))),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -59,14 +59,38 @@ class Outlook:
         return self.runs[0].panel.years
 
     @cached_property
-    def held(self) -> Projection:
-        """The published projection, extended with the rates of its last step held."""
-        return project(self.base, self.assumptions, self.until)
+    def held(self) -> Panel:
+        """The published projection as it is, and beyond its last year carried on with the rates of its last step."""
+        published = self.known.projection
+        if not self.is_extended:
+            kept = sum(year <= self.until for year in published.years)
+            return replace(published, values=published.values[:kept], years=published.years[:kept])
+        last = self.published_to
+        beyond = project(published.at(last), self.assumptions.between(last, self.until)).panel
+        values = np.concatenate([published.values, beyond.values[1:]])
+        return replace(published, values=values, years=(*published.years, *beyond.years[1:]))
 
     @cached_property
     def main(self) -> Series:
         """The newest published projection: of sums where there is one, else that by sex and age."""
         return self.known.newer or published_series(self.known.projection)
+
+    @cached_property
+    def grouped(self) -> Series:
+        """The newest published projection that has the three age groups of all its years."""
+        main = self.main
+        return main if set(main.groups) >= set(main.totals) else published_series(self.known.projection)
+
+    @cached_property
+    def missed(self) -> tuple[int, float]:
+        """What the derived rates cannot return: cells reached from none, and persons in the last published year.
+
+        A rate cannot make people of an age of which there were none, which small places have.
+        """
+        found = derive(self.known.projection, self.known.nation)
+        base = self.known.projection.at(self.known.projection.years[0])
+        again = project(base, found.assumptions).panel.total()[-1, 0]
+        return len(found.unreached), float(self.known.projection.total()[-1, 0] - again)
 
     @cached_property
     def fan(self) -> Fan:
@@ -108,7 +132,7 @@ class Outlook:
 
     def stages(self) -> tuple[tuple[int, Words], ...]:
         """人口減少段階 of the published projection with its extension, for each year after the base."""
-        found = decline_stages(self.held.panel)[0]
+        found = decline_stages(self.held)[0]
         return tuple((year, STAGES[stage]) for year, stage in zip(self.years[1:], found, strict=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sosei.population.impact import Impact
-from sosei.population.solve import Answer, Status
+from sosei.population.solve import Answer, Status, amount_text
 from sosei.reports.charts.population import group_names, percent
 from sosei.reports.charts.population_frame import signed, whole
 from sosei.reports.population import sources
@@ -93,7 +93,7 @@ def extension(outlook: Outlook) -> list[str]:
     if not outlook.is_extended:
         return []
     known, until = outlook.known, outlook.until
-    end = float(outlook.held.panel.total()[-1, 0])
+    end = float(outlook.held.total()[-1, 0])
     own = sources.edition(known.projection.sources[0])
     texts = [
         f"男女・年齢別に公表された{own}の最後の期間（{outlook.published_to - outlook.base.ages.width}～{outlook.published_to}年）の率を"
@@ -174,7 +174,7 @@ def stages(outlook: Outlook) -> str:
     begun: dict[str, int] = {}
     for year, words in outlook.stages():
         begun.setdefault(words.ja, year)
-    listed = "、".join(f"{year}年から{words}" for words, year in begun.items())
+    listed = "、".join(f"{year}年から「{words}」" for words, year in begun.items())
     return f"{outlook.base.years[0]}年を基準とする人口減少段階は、{listed}です。"
 
 
@@ -192,7 +192,7 @@ def _needed(answer: Answer) -> str:
         return f"{answer.year}年には、追加の移住がなくても達します。"
     if answer.status is Status.UNREACHABLE or answer.amount is None:
         return f"{answer.year}年には、移住だけでは達しません。"
-    return f"{answer.year}年に達するには、年に{answer.amount:,.3g}世帯の移住が必要です。"
+    return f"{answer.year}年に達するには、年に{amount_text(answer.amount)}世帯の移住が必要です。"
 
 
 def _percent(change: float, of: float) -> str:

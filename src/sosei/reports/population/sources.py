@@ -65,6 +65,18 @@ def ours(known: Known) -> Words:
     )
 
 
+def missed(outlook: Outlook) -> Words:
+    """What the derived rates cannot return of the published figures."""
+    cells, persons = outlook.missed
+    year = outlook.published_to
+    return Words(
+        f"公表された推計のうち{cells}個の値は、元の人口が0のため率では再現できず、計算した{year}年の人口は公表値より"
+        f"{persons:,.0f}人少なくなっています。",
+        f"{cells} published figures cannot be returned by rates because there was nobody before; the computed "
+        f"population of {year} is {persons:,.0f} persons below the published one.",
+    )
+
+
 def cited(origin: Origin) -> str:
     """A source as it is named; a file by its name."""
     return origin.source or origin.table

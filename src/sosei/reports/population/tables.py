@@ -85,7 +85,7 @@ def group_table(outlook: Outlook, language: str) -> Table:
     names = group_names(language)
     rows = []
     groups, projected = group_series(outlook)
-    newest = sources.edition(outlook.main.origin)
+    newest = sources.edition(outlook.grouped.origin)
     for year, parts in groups.items():
         what = newest if year >= projected else "census" if english else "国勢調査"
         rows.append((what, str(year), *_group_cells(parts)))
@@ -94,7 +94,7 @@ def group_table(outlook: Outlook, language: str) -> Table:
             rows.append((scenario.name.of(language), str(year), *_group_cells(parts)))
     heads = ("Series", "Year", "Total") if english else ("系列", "年", "計")
     shares = (f"{name} (%)" if english else f"{name}（％）" for name in names)
-    origins = [each.origin for each in (outlook.known.census, outlook.main) if each is not None]
+    origins = [each.origin for each in (outlook.known.census, outlook.grouped) if each is not None]
     notes = (sources.plain(*origins), sources.UNKNOWN_AGES, *own_notes(outlook), sources.FITTED)
     return Table(
         title="Three age groups" if english else f"{outlook.known.name}の年齢3区分別人口と割合",
