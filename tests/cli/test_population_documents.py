@@ -217,7 +217,9 @@ def test_nonsense_gets_one_sentence(arguments: list[str], words: str) -> None:
     with pytest.raises((Problem, click.ClickException)) as caught:
         sosei("population", *arguments)
     wrong = caught.value
-    said = usage_sentence(wrong, "ja") if isinstance(wrong, click.ClickException) else str(wrong.ja)
+    said = wrong.ja if isinstance(wrong, Problem) else ""
+    if isinstance(wrong, click.ClickException):
+        said = usage_sentence(wrong, "ja")
     assert words in said
     assert "\n" not in said
 

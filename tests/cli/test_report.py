@@ -99,6 +99,8 @@ def test_demo_writes_the_documents_and_compares_the_rates(tmp_path: Path) -> Non
         "hitoyoshi-progress-R6.xlsx",
         "hitoyoshi-review-R6.pdf",
         "hitoyoshi-review-R6.xlsx",
+        "人吉市-人口の現状と将来推計.pdf",
+        "阿蘇市-人口の現状と将来推計.pdf",
     ]
     rates = [line for line in shown.splitlines() if "│" in line and line.rstrip("│ ").endswith("○")]
     assert len(rates) == 35

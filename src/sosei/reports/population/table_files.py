@@ -11,7 +11,7 @@ from sosei.reports.population.tables import Table
 from sosei.reports.xlsx_layout import Block, Cell, Layout, Style, block
 from sosei.reports.xlsx_sheet import PAGE_WIDTH, Book
 
-_WORD_WEIGHT, _FIGURE_WEIGHT = 2.6, 1.0
+_NAMES, _WORDS, _FIGURES = 4.4, 1.2, 1.0  # a first column of names, a second of short words, figures
 _WIDEST = 160.0  # points of a column: a small table does not fill the sheet
 
 
@@ -55,6 +55,7 @@ def _row(texts: Sequence[str], styles: Sequence[Style]) -> Block:
 
 
 def _widths(table: Table) -> tuple[float, ...]:
-    weights = [_WORD_WEIGHT if at < table.words else _FIGURE_WEIGHT for at in range(len(table.headings))]
+    words = (_WORDS,) if table.words == 1 else (_NAMES, *(_WORDS,) * (table.words - 1))
+    weights = (*words, *(_FIGURES,) * (len(table.headings) - table.words))
     point = min(PAGE_WIDTH / sum(weights), _WIDEST)
     return tuple(weight * point for weight in weights)
