@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from sosei.cli.main import cli, usage_sentence
 from sosei.formats.population_plain import population_csv
 from sosei.values import Problem
-from tests.cli.test_commands import ASO
+from tests.cli.test_commands import ASO, HITOYOSHI
 from tests.cli.test_commands import sosei as process
 from tests.conftest import ROOT
 from tests.reports.population_places import known
@@ -141,6 +141,17 @@ def test_the_chapter_as_pdf_and_as_markdown(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("c-*.svg"))) == 7
 
 
+@pytest.mark.parametrize(
+    ("city", "kept"), [("aso", "2015年の人口を2030年にも保つ場合"), ("hitoyoshi", "22,000人")]
+)
+def test_a_chapter_that_ends_before_the_published_years(city: str, kept: str, tmp_path: Path) -> None:
+    done = sosei("population", "chapter", "--example", city, "--to", "2030", "-o", tmp_path / "c.md")
+    text = (tmp_path / "c.md").read_text(encoding="utf-8")
+    assert done.stderr == ""
+    assert "2015年と2030年の男女・年齢別" in text
+    assert kept in text
+
+
 def test_the_same_chapter_from_files(tmp_path: Path) -> None:
     files = ("--population", H30, "--census", CENSUS, "--newer", R5, "--plan", ASO)
     done = sosei("population", "chapter", *files, "-o", tmp_path / "c.md")
@@ -191,6 +202,10 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
         (["chapter", "--example", "aso", "--year", "2045", "-o", "x.pdf"], "--target と一緒に"),
         (["chapter", "--example", "aso", "--target", "-5", "--quiet", "-o", "x.pdf"], "目標人口が -5"),
         (["chapter", "--example", "aso", "--population", str(H30), "-o", "x.pdf"], "一緒に使えません"),
+        (
+            ["chapter", "--example", "aso", "--plan", str(HITOYOSHI), "-o", "x.pdf"],
+            "人吉市（43203）の計画です",
+        ),
         (["chapter", "--population", str(R5), "-o", "x.pdf"], "男女・5歳階級別"),
         (["chapter", "--population", str(H30), "--area", "43999", "-o", "x.pdf"], "43999"),
         (["chapter", "--population", "nowhere.csv", "-o", "x.pdf"], "ファイルがありません"),

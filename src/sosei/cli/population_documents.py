@@ -225,8 +225,7 @@ def example_goal(outlook: Outlook, city: str) -> Goal | None:
 
     if city not in _GOALS:
         return None
-    years = (outlook.published_to, outlook.until)
-    return Goal(population=_GOALS[city], years=years, note="試算のためのサンプルの目標")
+    return Goal(population=_GOALS[city], years=_usual_years(outlook), note="試算のためのサンプルの目標")
 
 
 def _goal(outlook: Outlook, example: str | None, target: float | None, years: tuple[int, ...]) -> Goal | None:
@@ -234,8 +233,12 @@ def _goal(outlook: Outlook, example: str | None, target: float | None, years: tu
 
     if target is None:
         return None if example is None else example_goal(outlook, example)
-    usual = (outlook.published_to, outlook.until) if outlook.is_extended else (outlook.until,)
-    return Goal(population=target, years=years or usual)
+    return Goal(population=target, years=years or _usual_years(outlook))
+
+
+def _usual_years(outlook: Outlook) -> tuple[int, ...]:
+    """The last published year and the last of all."""
+    return tuple(dict.fromkeys((outlook.last_published, outlook.until)))
 
 
 def _figure(kind: str, outlook: Outlook, years: tuple[int, ...]) -> Figure:
@@ -243,7 +246,7 @@ def _figure(kind: str, outlook: Outlook, years: tuple[int, ...]) -> Figure:
 
     words = language()
     if kind == "pyramid":
-        chosen = years or (outlook.base.years[0], min(outlook.published_to, outlook.until))
+        chosen = years or (outlook.base.years[0], outlook.last_published)
         return figures.pyramid_figure(outlook, chosen, words)
     if kind == "scenario-pyramid":
         return figures.scenario_pyramid_figure(outlook, years[0] if years else outlook.until, words)

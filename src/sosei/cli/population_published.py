@@ -99,16 +99,31 @@ def read_known(files: Published, say: Callable[[Words], None]) -> Known:
     from sosei.plan.reading import read_plan
     from sosei.reports.population.known import known_example, printed_in
 
-    plan = None if files.plan is None else read_plan(files.plan)
     if files.example is not None:
-        return known_example(files.example, plan or _example_plan(files.example))
-    if files.projection is None:
+        known = known_example(files.example, None if files.plan else _example_plan(files.example))
+    elif files.projection is not None:
+        known = _of_files(files, files.projection, say)
+    else:
         raise Problem(
             "--example か --population で、もとになる将来推計人口を指定してください",
             "name the projected population to work on with --example or --population",
         )
-    known = _of_files(files, files.projection, say)
-    return known if plan is None else replace(known, printed=printed_in(plan))
+    if files.plan is None:
+        return known
+    plan = read_plan(files.plan)
+    _check_same_place(plan, known, files.plan)
+    return replace(known, printed=printed_in(plan))
+
+
+def _check_same_place(plan: Plan, known: Known, path: Path) -> None:
+    """Raise Problem for the plan of another municipality; a table without codes is taken at its word."""
+    code = (plan.municipality.code or "")[:5]
+    if code and known.code.isdecimal() and code != known.code:
+        raise Problem(
+            f"{path}: {plan.municipality.name}（{code}）の計画です。人口は{known.name}（{known.code}）のものです",
+            f"{path}: this is the plan of {plan.municipality.name} ({code}); the population is that of {known.name} "
+            f"({known.code})",
+        )
 
 
 def read_outlook(

@@ -80,7 +80,7 @@ def _present(outlook: Outlook, numbers: _Numbers) -> Iterator[Section]:
     bars = numbers.both(figures.group_figure(outlook, "ja"))
     lines = numbers.picture(figures.group_lines_figure(outlook, "ja"))
     yield Section("（2）年齢3区分別の人口", (*_said(prose.group_history(outlook)), *bars, lines))
-    years = (outlook.known.projection.years[0], outlook.published_to)
+    years = (outlook.base.years[0], outlook.last_published)
     pyramids = numbers.both(figures.pyramid_figure(outlook, years, "ja"))
     yield Section("（3）男女・年齢別の人口", (*_said(prose.pyramid(outlook)), *pyramids))
 
@@ -108,7 +108,7 @@ def _scenarios(outlook: Outlook, numbers: _Numbers) -> Iterator[Section]:
     picture = numbers.picture(figures.scenario_figure(outlook, "ja"))
     first: tuple[Block, ...] = (*_said(prose.scenarios(outlook)), meant, picture, numbers.table(table))
     yield Section("（1）シナリオの比較", first)
-    found = outlook.impact(min(outlook.published_to, outlook.until))
+    found = outlook.impact(outlook.last_published)
     if found is not None:
         words = _said(prose.impact(found), prose.stages(outlook))
         both = numbers.both(figures.contribution_figure(outlook, "ja"))
@@ -139,9 +139,9 @@ def _said(*texts: str) -> tuple[Paragraph, ...]:
 
 
 def _kept(outlook: Outlook) -> Goal:
-    """The goal of a chapter that was given none."""
-    year = outlook.published_to
-    people = float(outlook.known.projection.total()[-1, 0])
+    """The goal of a chapter that was given none: what keeps the last published population, or that of the base."""
+    year = outlook.published_to if outlook.is_extended else outlook.base.years[0]
+    people = float(outlook.known.projection.at(year).total()[0, 0])
     return Goal(
-        population=people, years=(outlook.until,), note=f"{year}年の推計人口を{outlook.until}年にも保つ場合"
+        population=people, years=(outlook.until,), note=f"{year}年の人口を{outlook.until}年にも保つ場合"
     )

@@ -248,12 +248,12 @@ def flow_figure(outlook: Outlook, language: str) -> Figure:
         ),
         unit=say("人", "persons"),
         language=language,
-        flows=flows_of(outlook),
+        flows=flows_of(outlook, language),
     )
     return Figure(chart=chart, notes=(*own_notes(outlook), sources.PARTS, sources.ROUNDED))
 
 
-def flows_of(outlook: Outlook) -> tuple[Flow, ...]:
+def flows_of(outlook: Outlook, language: str) -> tuple[Flow, ...]:
     """The parts of each step of the first scenario; people who come and leave only where both are known."""
     parts, years = outlook.parts(), outlook.years
     births = parts.births.sum(axis=1)[:, 0] - parts.infant_deaths.sum(axis=1)[:, 0]
@@ -263,7 +263,7 @@ def flows_of(outlook: Outlook) -> tuple[Flow, ...]:
     into, out = (each.sum(axis=(1, 2))[:, 0] for each in (parts.into + parts.arrivals, parts.out))
     return tuple(
         Flow(
-            label=f"{start}～{end % 100:02}",
+            label=f"{start}{_say(language)('～', '-')}{end % 100:02}",
             births=float(births[at]),
             deaths=float(deaths[at]),
             net=float(social[at]),

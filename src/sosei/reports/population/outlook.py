@@ -49,6 +49,11 @@ class Outlook:
         return self.known.projection.years[-1]
 
     @property
+    def last_published(self) -> int:
+        """The last year of the runs that is published."""
+        return min(self.published_to, self.until)
+
+    @property
     def is_extended(self) -> bool:
         """Whether the runs go on beyond what is published."""
         return self.until > self.published_to

@@ -57,7 +57,7 @@ def group_history(outlook: Outlook) -> str:
 def pyramid(outlook: Outlook) -> str:
     """The largest age group and the women of 20-39 in the two years of the pyramids."""
     panel = outlook.known.projection
-    first, last = panel.years[0], panel.years[-1]
+    first, last = panel.years[0], outlook.last_published
     women = {year: float(panel.at(year).between(20, 40, "female")[0, 0]) for year in (first, last)}
     change = women[last] - women[first]
     return (
@@ -136,8 +136,8 @@ def beside_printed(outlook: Outlook, printed: Printed, end: float) -> str:
 
 def flows(outlook: Outlook) -> str:
     """Natural and social change of the first step and of the last published one."""
-    steps = flows_of(outlook)
-    last = outlook.years.index(min(outlook.published_to, outlook.until)) - 1
+    steps = flows_of(outlook, "ja")
+    last = outlook.years.index(outlook.last_published) - 1
     texts = []
     for at in dict.fromkeys((0, last)):
         start, end = outlook.years[at], outlook.years[at + 1]

@@ -108,6 +108,7 @@ def group_table(outlook: Outlook, language: str) -> Table:
 def component_table(outlook: Outlook, language: str) -> Table:
     """Births, deaths and migration of each step under every scenario, with what adds up to the change."""
     english = language == "en"
+    to = "-" if english else "～"
     rows = []
     for at, scenario in enumerate(outlook.scenarios):
         parts, panel = outlook.parts(at), outlook.runs[at].panel
@@ -119,7 +120,7 @@ def component_table(outlook: Outlook, language: str) -> Table:
             cells = (whole(births[step]), whole(deaths[step]))
             changes = (natural[step], social[step], beside[step], _change(panel, step))
             rows.append(
-                (scenario.name.of(language), f"{panel.years[step]}～{end}", *cells, *map(signed, changes))
+                (scenario.name.of(language), f"{panel.years[step]}{to}{end}", *cells, *map(signed, changes))
             )
     headings = ("シナリオ", "期間", "出生", "死亡", "自然増減", "社会増減", "調整", "人口の増減")
     if english:
