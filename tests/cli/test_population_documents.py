@@ -210,6 +210,7 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
         (["chapter", "--population", str(H30), "--area", "43999", "-o", "x.pdf"], "43999"),
         (["chapter", "--population", "nowhere.csv", "-o", "x.pdf"], "ファイルがありません"),
         (["chart", "total", "--example", "aso", "--to", "2071", "-o", "x.svg"], "2071年まで延長できません"),
+        (["chart", "total", "--example", "aso", "--to", "100000", "-o", "x.svg"], "「--to」に使えない値です"),
         (["chart", "groups", "--example", "aso", "--year", "2045", "-o", "x.svg"], "人口ピラミッドだけ"),
         (
             ["chart", "pyramid", "--example", "aso", "--quiet", "--year", "2047", "-o", "x.svg"],

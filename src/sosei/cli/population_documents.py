@@ -21,7 +21,7 @@ _TO = click.option(
     "--to",
     "until",
     metavar="2070",
-    type=int,
+    type=click.IntRange(1900, 2200),
     default=2070,
     show_default=True,
     help="最後の年 / the last year",
