@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.web.conftest import EXAMPLES
 from tests.web.installation.running import PASSWORD, serving, sosei
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 CITY = ("--code", "432148", "--name", "阿蘇市", "--prefecture", "熊本県")
 OFFICER = ("--officer", "企画 花子（サンプル）", "--login", "kikaku")

@@ -68,7 +68,7 @@ def passes(page: Page) -> None:
 
 
 @pytest.mark.parametrize("viewport", [None, PHONE])
-@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("language", ["ja", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_page_is_accessible(
     language: str, viewport: Any, sit_down: Sit, cities: Any, person: Maker, complaints: Complaints
 ) -> None:

@@ -350,6 +350,7 @@ def test_a_backup_goes_from_one_database_to_the_other_and_back(tmp_path: Path, p
     assert _in(third, HASHES) == hashes
 
 
+@pytest.mark.slow
 def test_tables_of_an_older_form_are_brought_up_after_a_backup(tmp_path: Path) -> None:
     """The backup made before is of the older form, and restored it comes up to the present one."""
     home = tmp_path / "home"

@@ -146,6 +146,7 @@ def made_of(plan: Plan, code: str) -> Plan:
     return plan.model_copy(update={"municipality": plan.municipality.model_copy(update={"code": code})})
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kpis", [4, 1000])
 def test_a_long_list_takes_as_many_queries_as_a_short_one(
     kpis: int, officer: Any, cities: dict[str, Any], signed_in: SignedIn, django_assert_max_num_queries: Any
