@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -32,10 +33,11 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
         return
     import psycopg
 
+    name = f"soak_{uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE soak")
-        yield _made(Installation(tmp_path / "home", url.replace("/postgres?", "/soak?")))
-        connection.execute("DROP DATABASE soak WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+        yield _made(Installation(tmp_path / "home", url.replace("/postgres?", f"/{name}?")))
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _made(installation: Installation) -> Installation:
