@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from sosei.web.comments.forms import LONGEST, Count
 from sosei.web.comments.opinions import SaidOpinion
 from sosei.web.comments.places import WHOLE_PLAN, Place
 from sosei.web.plans.uploaded import kept_text
+from sosei.web.site.clipboard import filled_rows
 
 MOST_LINES = 500
 LONGEST_BLOCK = 300_000
@@ -122,14 +121,7 @@ def _table(block: str) -> list[list[str]]:
             f"貼り付けた内容が長すぎます（{LONGEST_BLOCK:,}字まで）。何回かに分けてください",
             f"the block is too long (at most {LONGEST_BLOCK:,} characters); paste it in parts",
         )
-    try:
-        rows = list(csv.reader(io.StringIO(block, newline=""), delimiter="\t"))
-    except csv.Error:
-        raise Problem(
-            "貼り付けた内容を表として読めません。Excel で範囲を選び、コピーし直してください",
-            "the block cannot be read as a table; copy the cells from Excel again",
-        ) from None
-    if not (table := [row for row in rows if any(map(str.strip, row))]):
+    if not (table := filled_rows(block)):
         raise Problem("貼り付けた内容がありません", "nothing was pasted")
     return table
 

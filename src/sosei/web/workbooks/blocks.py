@@ -1,10 +1,8 @@
-"""A block of cells as it comes from the clipboard: tab-separated text, as Excel and LibreOffice write it."""
+"""A pasted block of a plan's cells: its bounds, how its columns are to be read, what it says."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Self
 
@@ -21,14 +19,10 @@ from sosei.formats.xlsx_cell import LONGEST_TEXT
 from sosei.plan.model import Plan as Document
 from sosei.values import Problem, parse_year_label
 from sosei.web.plans.uploaded import kept_text
+from sosei.web.site.clipboard import cells
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
-
-# A cell with line ends, tabs or quotes in it stands in quotes, quotes inside doubled.  The csv module would
-# also take a lone quote at a cell's beginning for one that opens, and with it the rest of the table.
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\n|\Z)')
-_PLAIN = re.compile(r"[^\t\n]*")
 
 
 def block_rows(text: str) -> list[list[str]]:
@@ -37,7 +31,7 @@ def block_rows(text: str) -> list[list[str]]:
     Raises Problem where there is nothing in it, or more than can be read.
     """
     rows: list[list[str]] = [[]]
-    for cell, ends_row in _cells(kept_text(text.replace("\r\n", "\n").replace("\r", "\n"))):
+    for cell, ends_row in cells(kept_text(text.replace("\r\n", "\n").replace("\r", "\n"))):
         rows[-1].append(cell)
         if len(cell) > LONGEST_TEXT:
             raise Problem(
@@ -65,21 +59,6 @@ def block_rows(text: str) -> list[list[str]]:
             "there is no table; copy a range in Excel and paste it here",
         )
     return rows
-
-
-def _cells(text: str) -> Iterator[tuple[str, bool]]:
-    """Each cell, and whether its row ends there."""
-    at = 0
-    while at <= len(text):
-        quoted = _QUOTED.match(text, at) if text[at : at + 1] == '"' else None
-        if quoted and any(sign in quoted[1] for sign in '\t\n"'):
-            cell, at = quoted[1].replace('""', '"'), quoted.end()
-        else:
-            plain = _PLAIN.match(text, at)
-            assert plain is not None  # noqa: S101  (it matches nothing, too)
-            cell, at = plain[0], plain.end()
-        yield cell, text[at : at + 1] == "\n"
-        at += 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from sosei.plan.base import Key, Node
 from sosei.plan.indicator import Indicator
 from sosei.plan.keys import new_key
 from sosei.plan.model import Plan
-from sosei.plan.operations import Add, Location, Move, Operation, Remove, Set
+from sosei.plan.operations import Add, Location, Move, Operation, Remove, Set, WorkingCopy
 from sosei.plan.reading import load_node
 from sosei.plan.record import Erratum, Waiver
 from sosei.plan.walk import children_of, collections_of, index, nodes
@@ -153,13 +153,9 @@ def removal(document: Plan, keys: list[Key], reason: str = "") -> list[Operation
 
 def location_of(document: Plan, key: Key) -> Location:
     """Where the record ``key`` stands."""
-    for node in nodes(document):
-        before: dict[str, Key] = {}
-        for collection, child in children_of(node):
-            if child.key == key:
-                return Location(parent=node.key, collection=collection, after=before.get(collection))
-            before[collection] = child.key
-    raise Problem("計画そのものは動かせません", "the plan itself cannot be moved or removed")
+    if key == document.key:
+        raise Problem("計画そのものは動かせません", "the plan itself cannot be moved or removed")
+    return WorkingCopy(document).location(key)
 
 
 def _loosened(node: Node, gone: set[Key], reason: str, document: Plan) -> Iterator[Operation]:
