@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sosei.web.jobs",
     "sosei.web.proposals",
     "sosei.web.workbooks",
+    "sosei.web.population",
 ]
 
 MIDDLEWARE = [

@@ -48,6 +48,7 @@ urlpatterns = [
     path("<lgcode:code>/", include("sosei.web.schemes.urls")),
     path("<lgcode:code>/", include("sosei.web.workbooks.urls")),
     path("<lgcode:code>/", include("sosei.web.people.urls")),
+    path("<lgcode:code>/population/", include("sosei.web.population.urls")),
     path("<lgcode:code>/plans/<str:plan>/comments/", include("sosei.web.comments.urls")),
     path("<lgcode:code>/log/", include("sosei.web.journal.urls")),
     path("<lgcode:code>/jobs/", include("sosei.web.jobs.urls")),

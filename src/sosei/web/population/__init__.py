@@ -1,0 +1,1 @@
+"""The municipality's population: published figures, projections, scenarios, target seeking, documents."""

@@ -1,0 +1,11 @@
+"""Addresses of a municipality's population, below ``/<code>/population/``."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from sosei.web.population import views
+
+urlpatterns = [
+    path("", views.overview, name="population"),
+]
