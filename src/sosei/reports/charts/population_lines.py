@@ -32,6 +32,7 @@ from sosei.reports.charts.population_words import describe
 _SIDE = 18  # room left and right of the first and last year
 _MARKER = Fraction(7, 2)
 _GAP = 7
+_FARTHEST = 9  # gaps between a spot and its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,15 +276,21 @@ def _free(
     """A box for a text near ``spot`` that meets no other text, and as few lines as can be; None: no room."""
     x, y = spot
     width, height = text_width(content, TEXT), Fraction(CAP + 3)
+    tall, wide = _FARTHEST * _GAP + height, width + _GAP
+    # A text lies within this of its spot, wherever it is moved; the left edge of the area may push it right.
+    reach = _Box(min(x, area.right) - wide, y - tall, max(x, area.left) + wide, y + tall)
+    near = [stroke for stroke in strokes if reach.meets(stroke)]
     best: tuple[int, _Box] | None = None
-    for dy in (-1, 1, -2, 2, -4, 4, -6, 6, -9):
+    for dy in (-1, 1, -2, 2, -4, 4, -6, 6, -_FARTHEST):
         y_top = y + dy * _GAP - (height if dy < 0 else 0)
         for dx in (-width / 2, Fraction(-4), -width + 4, Fraction(_GAP), -width - _GAP):
             left = min(max(x + dx, area.left), area.right - width)
             box = _Box(left, y_top, left + width, y_top + height)
             if box.top < area.top + CAP + 3 or box.bottom > area.bottom or any(map(box.meets, taken)):
                 continue
-            hits = sum(map(box.meets, strokes))
+            hits = sum(map(box.meets, near))
+            if not hits:
+                return box
             if best is None or hits < best[0]:
                 best = (hits, box)
     return best[1] if best else None
