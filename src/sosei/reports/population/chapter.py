@@ -76,24 +76,24 @@ class _Numbers:
 
 def _present(outlook: Outlook, numbers: _Numbers) -> Iterator[Section]:
     total = figures.total_figure(outlook, "ja")
-    yield Section("（1）総人口の推移", (*_said(prose.history(outlook)), *numbers.both(total)))
+    yield Section("（1）総人口の推移", (*_said(prose.history(outlook).ja), *numbers.both(total)))
     bars = numbers.both(figures.group_figure(outlook, "ja"))
     lines = numbers.picture(figures.group_lines_figure(outlook, "ja"))
-    yield Section("（2）年齢3区分別の人口", (*_said(prose.group_history(outlook)), *bars, lines))
+    yield Section("（2）年齢3区分別の人口", (*_said(prose.group_history(outlook).ja), *bars, lines))
     years = (outlook.base.years[0], outlook.last_published)
     pyramids = numbers.both(figures.pyramid_figure(outlook, years, "ja"))
-    yield Section("（3）男女・年齢別の人口", (*_said(prose.pyramid(outlook)), *pyramids))
+    yield Section("（3）男女・年齢別の人口", (*_said(prose.pyramid(outlook).ja), *pyramids))
 
 
 def _future(outlook: Outlook, numbers: _Numbers) -> Iterator[Section]:
     editions = editions_table(outlook)
     table = () if editions is None else (numbers.table(editions),)
-    yield Section("（1）公表された推計", (*_said(prose.published(outlook)), *table))
+    yield Section("（1）公表された推計", (*_said(prose.published(outlook).ja), *table))
     if outlook.is_extended:
-        yield Section(f"（2）{outlook.until}年までの延長", _said(*prose.extension(outlook)))
+        yield Section(f"（2）{outlook.until}年までの延長", _said(*(each.ja for each in prose.extension(outlook))))
     flows = numbers.both(figures.flow_figure(outlook, "ja"))
     title = "（3）増減の内訳" if outlook.is_extended else "（2）増減の内訳"
-    yield Section(title, (*_said(prose.flows(outlook)), *flows))
+    yield Section(title, (*_said(prose.flows(outlook).ja), *flows))
 
 
 def _scenarios(outlook: Outlook, numbers: _Numbers) -> Iterator[Section]:
@@ -110,7 +110,7 @@ def _scenarios(outlook: Outlook, numbers: _Numbers) -> Iterator[Section]:
     yield Section("（1）シナリオの比較", first)
     found = outlook.impact(outlook.last_published)
     if found is not None:
-        words = _said(prose.impact(found), prose.stages(outlook))
+        words = _said(prose.impact(found).ja, prose.stages(outlook).ja)
         both = numbers.both(figures.contribution_figure(outlook, "ja"))
         yield Section("（2）出生と移動の影響", (*words, *both))
 

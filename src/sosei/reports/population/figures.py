@@ -88,10 +88,9 @@ def _total_lines(outlook: Outlook, language: str) -> list[_Line]:
             counted |= {first: known.newer.totals[first]}
         lines.append((say("国勢調査", "Census"), counted, "history"))
     if known.newer is not None:
-        lines.append((sources.edition(known.newer.origin), known.newer.totals, "published"))
-    lines.append(
-        (sources.edition(known.projection.sources[0]), older, "earlier" if known.newer else "published")
-    )
+        lines.append((sources.edition(known.newer.origin, language), known.newer.totals, "published"))
+    published = sources.edition(known.projection.sources[0], language)
+    lines.append((published, older, "earlier" if known.newer else "published"))
     if outlook.is_extended:
         run = outlook.held
         own = dict(zip(run.years, run.total()[:, 0].tolist(), strict=True))
@@ -193,7 +192,7 @@ def pyramid_figure(outlook: Outlook, years: Sequence[int], language: str) -> Fig
     Raises Problem for a year that the projection does not have.
     """
     say = _say(language)
-    chosen = tuple(_pyramid(outlook.held, year, say(f"{year}年", str(year))) for year in years)
+    chosen = tuple(_pyramid(outlook.held, year, _pyramid_name(outlook, year).of(language)) for year in years)
     chart = Pyramids(
         title=say(f"{outlook.known.name}の人口ピラミッド", f"{outlook.known.name}: population pyramids"),
         unit=say("人", "persons"),
@@ -231,6 +230,14 @@ def scenario_pyramid_figure(outlook: Outlook, year: int, language: str) -> Figur
         pyramids=chosen,
     )
     return Figure(chart=chart, notes=(*own_notes(outlook), sources.FITTED))
+
+
+def _pyramid_name(outlook: Outlook, year: int) -> Words:
+    """The year, and whose figures they are where they are not the published ones."""
+    if year <= outlook.published_to:
+        return Words(f"{year}年", str(year))
+    name = outlook.known.name
+    return Words(f"{year}年（{name}による延長）", f"{year} (extension by {name})")
 
 
 def _pyramid(panel: Panel, year: int, name: str) -> Pyramid:

@@ -1,6 +1,11 @@
-"""The sentences of the chapter 人口の現状と将来推計: every figure in them comes from the outlook."""
+"""The sentences about a population, for its chapter and its page: every figure in them comes from the outlook.
+
+What only the chapter says is Japanese; all else stands in both languages.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from sosei.population.impact import Impact
 from sosei.population.solve import Answer, Status, amount_text
@@ -9,97 +14,139 @@ from sosei.reports.charts.population_frame import signed, whole
 from sosei.reports.population import sources
 from sosei.reports.population.figures import flows_of, group_crossings, group_series
 from sosei.reports.population.goals import Goal, goal_answers
-from sosei.reports.population.known import Printed
+from sosei.reports.population.known import Groups, Printed
 from sosei.reports.population.outlook import Outlook
+from sosei.values import Words
 
 
-def history(outlook: Outlook) -> str:
-    """How the population went in the census, up to the newest base year."""
-    census = outlook.known.census
+def counted(outlook: Outlook) -> dict[int, float]:
+    """The census by year, with the newest one as the newer projection begins with it; empty without a census."""
+    census, newer = outlook.known.census, outlook.known.newer
     if census is None:
-        return ""
-    counted = dict(census.totals)
-    newest = min(outlook.main.totals)
-    if outlook.known.newer is not None:
-        counted[newest] = outlook.main.totals[newest]
-    years = sorted(counted)
-    first, last = years[0], years[-1]
-    peak = max(years, key=lambda year: counted[year])
-    change = counted[last] - counted[peak]
-    went = f"その後は減少し、{last}年は{whole(counted[last])}人です（{_percent(change, counted[peak])}）。"
+        return {}
+    people = dict(census.totals)
+    if newer is not None:
+        first = min(newer.totals)
+        people[first] = newer.totals[first]
+    return dict(sorted(people.items()))
+
+
+def history(outlook: Outlook) -> Words:
+    """How the population went in the census, up to the newest base year; empty without a census."""
+    people, name = counted(outlook), outlook.known.name
+    if not people:
+        return Words("", "")
+    first, last = min(people), max(people)
+    peak = max(people, key=lambda year: people[year])
+    change = people[last] - people[peak]
+    ja = f"国勢調査による{name}の人口は、{first}年以降では{peak}年の{whole(people[peak])}人が最も多く、"
     if peak == last:
-        went = f"{first}年の{whole(counted[first])}人から増えています。"
-    return f"国勢調査による{outlook.known.name}の人口は、{first}年以降では{peak}年の{whole(counted[peak])}人が最も多く、{went}"
+        return Words(
+            f"{ja}{first}年の{whole(people[first])}人から増えています。",
+            f"By the census the population of {name} has grown from {whole(people[first])} in {first} to "
+            f"{whole(people[peak])} in {peak}, the most since then.",
+        )
+    return Words(
+        f"{ja}その後は減少し、{last}年は{whole(people[last])}人です（{_percent(change, people[peak])}）。",
+        f"By the census the population of {name} was largest in {peak} ({whole(people[peak])}, counted from {first} "
+        f"on); it then fell to {whole(people[last])} in {last} ({_percent_en(change, people[peak])}).",
+    )
 
 
-def group_history(outlook: Outlook) -> str:
+def group_history(outlook: Outlook) -> Words:
     """年齢3区分 at the beginning, at the newest base and at the end, and when they cross."""
     groups, projected = group_series(outlook)
     years = list(groups)
     base = max((year for year in years if year < projected), default=years[0])
+    chosen = dict.fromkeys((years[0], base, years[-1]))
+    return _joined([*(_shares(year, groups[year], projected) for year in chosen), *crossings(outlook)])
+
+
+def _shares(year: int, groups: Groups, projected: int) -> Words:
+    """The shares of the three groups in one year."""
+    total = sum(groups)
+    shares = [percent(value, total) for value in groups]
+    ja = "、".join(f"{name}が{share}％" for name, share in zip(group_names("ja"), shares, strict=True))
+    en = ", ".join(f"{name} {share} %" for name, share in zip(group_names("en"), shares, strict=True))
+    if year >= projected:
+        return Words(f"{year}年は{ja}と推計されています。", f"For {year} the projection has {en}.")
+    return Words(f"{year}年は{ja}です。", f"In {year} it was {en}.")
+
+
+def crossings(outlook: Outlook) -> list[Words]:
+    """When 65 and over overtake the other groups, a sentence for each that they do."""
+    _, projected = group_series(outlook)
     sentences = []
-    for year in dict.fromkeys((years[0], base, years[-1])):
-        total = sum(groups[year])
-        shares = "、".join(
-            f"{name}が{percent(value, total)}％"
-            for name, value in zip(group_names("ja"), groups[year], strict=True)
-        )
-        sentences.append(f"{year}年は{shares}{'と推計されています' if year >= projected else 'です'}。")
     for other, found in group_crossings(outlook):
-        kind = "の推計" if found.after >= projected else "の国勢調査"
+        comes = found.after >= projected
+        years = f"{found.before}年と{found.after}年{'の推計' if comes else 'の国勢調査'}の間（{int(found.year)}年ごろ）"
         sentences.append(
-            f"65歳以上の人口は、{found.before}年と{found.after}年{kind}の間（{int(found.year)}年ごろ）に"
-            f"{group_names('ja')[other]}の人口を上回{'る見込みです' if found.after >= projected else 'りました'}。"
+            Words(
+                f"65歳以上の人口は、{years}に"
+                f"{group_names('ja')[other]}の人口を上回{'る見込みです' if comes else 'りました'}。",
+                f"People of 65 and over {'are expected to exceed' if comes else 'came to exceed'} those of "
+                f"{group_names('en')[other]} between {found.before} and {found.after} (about {int(found.year)}).",
+            )
         )
-    return "".join(sentences)
+    return sentences
 
 
-def pyramid(outlook: Outlook) -> str:
-    """The largest age group and the women of 20-39 in the two years of the pyramids."""
+def pyramid(outlook: Outlook) -> Words:
+    """The women of 20-39 in the first and the last published year."""
     panel = outlook.known.projection
     first, last = panel.years[0], outlook.last_published
     women = {year: float(panel.at(year).between(20, 40, "female")[0, 0]) for year in (first, last)}
     change = women[last] - women[first]
-    return (
+    return Words(
         f"{first}年と{last}年の男女・年齢別の人口を比べると、20～39歳の女性は{whole(women[first])}人から"
-        f"{whole(women[last])}人になります（{_percent(change, women[first])}）。"
+        f"{whole(women[last])}人になります（{_percent(change, women[first])}）。",
+        f"Between {first} and {last} the women of 20-39 go from {whole(women[first])} to {whole(women[last])} "
+        f"({_percent_en(change, women[first])}).",
     )
 
 
-def published(outlook: Outlook) -> str:
+def published(outlook: Outlook) -> Words:
     """What the published projections say, the newer one first."""
     known, main = outlook.known, outlook.main
     first, last = min(main.totals), max(main.totals)
     one, end = main.totals[first], main.totals[last]
-    text = (
+    text = Words(
         f"{sources.edition(main.origin)}では、{known.name}の人口は{first}年の{whole(one)}人から{last}年には{whole(end)}人に"
-        f"なると推計されています（{_percent(end - one, one)}）。"
+        f"なると推計されています（{_percent(end - one, one)}）。",
+        f"In the {sources.edition(main.origin, 'en')} the population of {known.name} goes from {whole(one)} in {first} "
+        f"to {whole(end)} in {last} ({_percent_en(end - one, one)}).",
     )
-    if known.newer is None:
-        return text
-    same = outlook.published_to
+    same, own = outlook.published_to, known.projection.sources[0]
     older = float(known.projection.at(same).total()[0, 0])
-    newer = main.totals.get(same)
-    if newer is None:
+    if known.newer is None or (newer := main.totals.get(same)) is None:
         return text
-    return text + (
-        f"一つ前の{sources.edition(known.projection.sources[0])}（{same}年に{whole(older)}人）と比べると、"
-        f"{same}年の値は{whole(abs(newer - older))}人{'少なく' if newer < older else '多く'}なっています。"
+    gap = whole(abs(newer - older))
+    beside = Words(
+        f"一つ前の{sources.edition(own)}（{same}年に{whole(older)}人）と比べると、"
+        f"{same}年の値は{gap}人{'少なく' if newer < older else '多く'}なっています。",
+        f"For {same} this is {gap} {'fewer' if newer < older else 'more'} than in the one before, the "
+        f"{sources.edition(own, 'en')} ({whole(older)}).",
     )
+    return _joined([text, beside])
 
 
-def extension(outlook: Outlook) -> list[str]:
+def extension(outlook: Outlook) -> list[Words]:
     """The extension, named as ours, and beside it what the plan prints."""
     if not outlook.is_extended:
         return []
-    known, until = outlook.known, outlook.until
+    known, until, last = outlook.known, outlook.until, outlook.published_to
     end = float(outlook.held.total()[-1, 0])
-    own = sources.edition(known.projection.sources[0])
+    own, start = known.projection.sources[0], last - outlook.base.ages.width
     texts = [
-        f"男女・年齢別に公表された{own}の最後の期間（{outlook.published_to - outlook.base.ages.width}～{outlook.published_to}年）の率を"
-        f"その先も固定して{until}年まで延ばすと、{until}年の人口は{whole(end)}人になります。"
-        f"これは{known.name}による延長で、公表された値ではありません。"
-        "死亡率の改善を止める計算のため、高齢の人口は少なめに出ます。"
+        Words(
+            f"男女・年齢別に公表された{sources.edition(own)}の最後の期間（{start}～{last}年）の率を"
+            f"その先も固定して{until}年まで延ばすと、{until}年の人口は{whole(end)}人になります。"
+            f"これは{known.name}による延長で、公表された値ではありません。"
+            "死亡率の改善を止める計算のため、高齢の人口は少なめに出ます。",
+            f"If the rates of the last step ({start}-{last}) of the {sources.edition(own, 'en')} by sex and age are held "
+            f"up to {until}, the population of {until} is {whole(end)}. This is an extension by {known.name}, not a "
+            "published figure. Because mortality no longer improves in it, the old come out somewhat low.",
+        )
     ]
     printed = next((each for each in known.printed if each.year == until), None)
     if printed is not None:
@@ -107,46 +154,71 @@ def extension(outlook: Outlook) -> list[str]:
     return texts
 
 
-def beside_printed(outlook: Outlook, printed: Printed, end: float) -> str:
+def beside_printed(outlook: Outlook, printed: Printed, end: float) -> Words:
     """Why the extension differs from what the plan prints."""
     known, newer = outlook.known, outlook.known.newer
     difference = end - printed.value
-    text = (
-        f"計画に印字された{printed.year}年の値は{whole(printed.value)}人（{printed.method or '推計'}）で、"
-        f"上の延長より{whole(abs(difference))}人{'少ない' if difference > 0 else '多い'}値です。"
-    )
+    apart = whole(abs(difference))
+    texts = [
+        Words(
+            f"計画に印字された{printed.year}年の値は{whole(printed.value)}人（{printed.method or '推計'}）で、"
+            f"上の延長より{apart}人{'少ない' if difference > 0 else '多い'}値です。",
+            f"The plan prints {whole(printed.value)} for {printed.year} ({printed.method or 'a projection'}), {apart} "
+            f"{'fewer' if difference > 0 else 'more'} than the extension above.",
+        )
+    ]
     if printed.basis:
-        text += f"計画の値は、{printed.basis}をもとにしたものです。"
+        texts.append(
+            Words(
+                f"計画の値は、{printed.basis}をもとにしたものです。",
+                f"The plan's figure rests on {printed.basis}.",
+            )
+        )
     if newer is None:
-        return text
-    same = outlook.published_to
-    older = float(known.projection.at(same).total()[0, 0])
-    text += (
-        f"{sources.edition(newer.origin)}については総人口と年齢3区分だけを用い、男女・年齢別の値を含まないため、"
-        f"延長は{sources.edition(known.projection.sources[0])}から行いました。"
+        return _joined(texts)
+    same, own = outlook.published_to, known.projection.sources[0]
+    texts.append(
+        Words(
+            f"{sources.edition(newer.origin)}については総人口と年齢3区分だけを用い、男女・年齢別の値を含まないため、"
+            f"延長は{sources.edition(own)}から行いました。",
+            f"Of the {sources.edition(newer.origin, 'en')} only totals and three age groups are used, without sex and "
+            f"age, so the extension starts from the {sources.edition(own, 'en')}.",
+        )
     )
     if same in newer.totals:
-        gap = newer.totals[same] - older
-        text += (
-            f"{sources.edition(newer.origin)}は{same}年の時点ですでに{whole(abs(gap))}人{'少なく' if gap < 0 else '多く'}、"
-            "この開きが差の主な理由と考えられます。"
+        gap = newer.totals[same] - float(known.projection.at(same).total()[0, 0])
+        texts.append(
+            Words(
+                f"{sources.edition(newer.origin)}は{same}年の時点ですでに{whole(abs(gap))}人{'少なく' if gap < 0 else '多く'}、"
+                "この開きが差の主な理由と考えられます。",
+                f"The {sources.edition(newer.origin, 'en')} is already {whole(abs(gap))} {'lower' if gap < 0 else 'higher'} "
+                f"in {same}, which seems to be the main reason for the difference.",
+            )
         )
-    return text
+    return _joined(texts)
 
 
-def flows(outlook: Outlook) -> str:
+def flows(outlook: Outlook) -> Words:
     """Natural and social change of the first step and of the last published one."""
     steps = flows_of(outlook, "ja")
     last = outlook.years.index(outlook.last_published) - 1
-    texts = []
+    own = outlook.known.projection.sources[0]
+    texts = [
+        Words(
+            f"{sources.edition(own)}の増減を自然増減と社会増減に分けました。",
+            f"The change of the {sources.edition(own, 'en')} is split into natural and social change.",
+        )
+    ]
     for at in dict.fromkeys((0, last)):
         start, end = outlook.years[at], outlook.years[at + 1]
-        step = steps[at]
+        natural, social = signed(steps[at].natural), signed(steps[at].net)
         texts.append(
-            f"{start}年から{end}年までは、自然増減が{signed(step.natural)}人、社会増減が{signed(step.net)}人です。"
+            Words(
+                f"{start}年から{end}年までは、自然増減が{natural}人、社会増減が{social}人です。",
+                f"From {start} to {end} natural change is {natural} and social change {social}.",
+            )
         )
-    edition = sources.edition(outlook.known.projection.sources[0])
-    return f"{edition}の増減を自然増減と社会増減に分けました。{''.join(texts)}"
+    return _joined(texts)
 
 
 def scenarios(outlook: Outlook) -> str:
@@ -158,24 +230,38 @@ def scenarios(outlook: Outlook) -> str:
     return f"{outlook.until}年の人口は、{'、'.join(ends)}となります。"
 
 
-def impact(found: Impact) -> str:
+def impact(found: Impact) -> Words:
     """影響度 in words, as a ratio."""
-    return (
+    return Words(
         f"{found.year}年の影響度（人口の比）は、自然増減の影響度が{found.natural:.1f}％（5段階の{found.natural_rank}）、"
         f"社会増減の影響度が{found.social:.1f}％（5段階の{found.social_rank}）です。"
         "自然増減はシミュレーション1をパターン1で、社会増減はシミュレーション2をシミュレーション1で割った比で、"
         "段階の数が大きいほど、その要因を変えたときの違いが大きいことを示します。段階の区切りは、各地の人口ビジョンに"
-        "用いられている値によります。"
+        "用いられている値によります。",
+        f"The impact in {found.year} (a ratio of populations) is {found.natural:.1f} % for natural change (rank "
+        f"{found.natural_rank} of 5) and {found.social:.1f} % for social change (rank {found.social_rank} of 5). The first "
+        "is simulation 1 over pattern 1, the second simulation 2 over simulation 1; the higher the rank, the more a "
+        "change of that factor matters. The limits of the ranks are those in use in population visions.",
     )
 
 
-def stages(outlook: Outlook) -> str:
+def stages(outlook: Outlook) -> Words:
     """人口減少段階: the years in which each stage begins."""
-    begun: dict[str, int] = {}
+    begun = stage_years(outlook)
+    ja = "、".join(f"{year}年から「{words.ja}」" for year, words in begun)
+    en = ", ".join(f"from {year} {words.en}" for year, words in begun)
+    base = outlook.base.years[0]
+    return Words(
+        f"{base}年を基準とする人口減少段階は、{ja}です。", f"Stages of decline, measured from {base}: {en}."
+    )
+
+
+def stage_years(outlook: Outlook) -> list[tuple[int, Words]]:
+    """人口減少段階 in the order in which they begin, each with its first year."""
+    begun: dict[Words, int] = {}
     for year, words in outlook.stages():
-        begun.setdefault(words.ja, year)
-    listed = "、".join(f"{year}年から「{words}」" for words, year in begun.items())
-    return f"{outlook.base.years[0]}年を基準とする人口減少段階は、{listed}です。"
+        begun.setdefault(words, year)
+    return [(year, words) for words, year in begun.items()]
 
 
 def goal(outlook: Outlook, wanted: Goal) -> str:
@@ -195,6 +281,17 @@ def _needed(answer: Answer) -> str:
     return f"{answer.year}年に達するには、年に{amount_text(answer.amount)}世帯の移住が必要です。"
 
 
+def _joined(texts: Iterable[Words]) -> Words:
+    """Sentences one after the other."""
+    said = list(texts)
+    return Words("".join(each.ja for each in said), " ".join(each.en for each in said))
+
+
 def _percent(change: float, of: float) -> str:
     """26.7％の減少."""
     return f"{percent(abs(change), of)}％の{'減少' if change < 0 else '増加'}"
+
+
+def _percent_en(change: float, of: float) -> str:
+    """Down 26.7 %."""
+    return f"{'down' if change < 0 else 'up'} {percent(abs(change), of)} %"

@@ -6,10 +6,14 @@ Untouched figures are cited plainly; whatever was extended, changed or split by 
 
 from __future__ import annotations
 
+import re
+
 from sosei.population.panel import Origin
 from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import Outlook
 from sosei.values import Words
+
+_YEAR_OF_EDITION = re.compile(r"（(\d{4})）")
 
 NOT_A_FORECAST = Words(
     "推計は現在の傾向が続いた場合の姿で、予測や目標ではありません。",
@@ -91,6 +95,10 @@ def held(outlook: Outlook) -> Words:
     )
 
 
-def edition(origin: Origin) -> str:
-    """How a projection is called for short: 社人研 令和5（2023）年推計."""
-    return f"社人研 {origin.edition}" if "社会保障・人口問題研究所" in origin.source else cited(origin)
+def edition(origin: Origin, language: str = "ja") -> str:
+    """How a projection is called for short: 社人研 令和5（2023）年推計 / IPSS projection of 2023."""
+    if "社会保障・人口問題研究所" not in origin.source:
+        return cited(origin)
+    if language == "en" and (year := _YEAR_OF_EDITION.search(origin.edition)):
+        return f"IPSS projection of {year[1]}"
+    return f"社人研 {origin.edition}"

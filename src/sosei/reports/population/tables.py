@@ -85,7 +85,7 @@ def group_table(outlook: Outlook, language: str) -> Table:
     names = group_names(language)
     rows = []
     groups, projected = group_series(outlook)
-    newest = sources.edition(outlook.grouped.origin)
+    newest = sources.edition(outlook.grouped.origin, language)
     for year, parts in groups.items():
         what = newest if year >= projected else "census" if english else "国勢調査"
         rows.append((what, str(year), *_group_cells(parts)))
@@ -141,11 +141,12 @@ _ADJUSTMENT = Words(
 )
 
 
-def editions_table(outlook: Outlook) -> Table | None:
+def editions_table(outlook: Outlook, language: str = "ja") -> Table | None:
     """The newer and the older published projection side by side; None where there is only one."""
     newer, known = outlook.known.newer, outlook.known
     if newer is None:
         return None
+    english = language == "en"
     older = dict(zip(known.projection.years, known.projection.total()[:, 0].tolist(), strict=True))
     rows = []
     for year, value in newer.totals.items():
@@ -157,16 +158,21 @@ def editions_table(outlook: Outlook) -> Table | None:
         )
         rows.append((str(year), whole(value), *beside))
     origins = (newer.origin, known.projection.sources[0])
+    names = (sources.edition(each, language) for each in origins)
+    ends = ("Difference", "Difference (%)") if english else ("差", "差（％）")
+    notes = (_NEWER_LESS_OLDER, sources.plain(*origins), sources.IMPUTED)
     return Table(
-        title=f"{known.name}の公表された推計人口",
-        headings=("年", *(sources.edition(each) for each in origins), "差", "差（％）"),
+        title=f"{known.name}: published projections" if english else f"{known.name}の公表された推計人口",
+        headings=("Year" if english else "年", *names, *ends),
         rows=tuple(rows),
-        notes=(
-            "差は、新しい推計から古い推計を引いた値です。",
-            sources.plain(*origins).ja,
-            sources.IMPUTED.ja,
-        ),
+        notes=tuple(note.of(language) for note in notes),
     )
+
+
+_NEWER_LESS_OLDER = Words(
+    "差は、新しい推計から古い推計を引いた値です。",
+    "The difference is the newer projection less the older one.",
+)
 
 
 def print_years(years: Sequence[int], always: Sequence[int]) -> tuple[int, ...]:
