@@ -72,13 +72,15 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     "offers": lambda _: "indicators",
     "page": lambda _: "はじめに",
     ("help_picture", "name"): lambda _: "計画の階層.svg",
+    ("population_file", "name"): lambda _: "total",
+    ("population_file", "form"): lambda _: "svg",
     "change_request": lambda city: _asked(city).request_id,
     "proposal": lambda city: _proposal(city).pk,
     "rule": lambda _: "TWN01",
     ("indicator", "key"): lambda city: _document(city).indicators[0].key,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
-NO_ROW = frozenset({"page", "name", "rule", "offers", "collection", "code", "version", "no"})
+NO_ROW = frozenset({"page", "name", "form", "rule", "offers", "collection", "code", "version", "no"})
 
 
 def sample(name: str, parameter: str, city: City) -> object:

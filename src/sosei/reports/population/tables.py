@@ -206,5 +206,7 @@ def _decimal(value: float | None) -> str:
 
 
 def _percent_change(value: float, other: float) -> str:
+    if other <= 0:
+        return _NOTHING
     change = (value / other - 1) * 100
     return f"{'-' if change < 0 else '+'}{percent(abs(change), 100)}"

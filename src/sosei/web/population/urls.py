@@ -8,4 +8,5 @@ from sosei.web.population import views
 
 urlpatterns = [
     path("", views.overview, name="population"),
+    path("files/<slug:name>.<slug:form>", views.file, name="population_file"),
 ]

@@ -1,0 +1,91 @@
+"""The pictures and tables of 現状と推計 by name: what the page shows and what is downloaded are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sosei.reports.charts.population import draw
+from sosei.reports.population.figures import (
+    Figure,
+    contribution_figure,
+    flow_figure,
+    group_figure,
+    group_lines_figure,
+    pyramid_figure,
+    total_figure,
+)
+from sosei.reports.population.known import Known
+from sosei.reports.population.outlook import Outlook, outlook
+from sosei.reports.population.table_files import table_csv, tables_xlsx
+from sosei.reports.population.tables import Table, editions_table, figure_table
+from sosei.values import Words
+from sosei.web.population.asked import Asked, horizons
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is computed for one request: up to the year asked for, and as far as pyramids may be asked for."""
+
+    outlook: Outlook
+    far: Outlook
+    years: tuple[int, ...]
+    language: str
+
+    def figure(self, name: str) -> Figure:
+        """The picture of that name."""
+        return _FIGURES[name](self)
+
+    def table(self, name: str) -> Table | None:
+        """The figures of that picture or the table of that name; None where it does not exist here."""
+        if name in _FIGURES:
+            return figure_table(self.figure(name), self.language)
+        return editions_table(self.outlook, self.language) if name == EDITIONS else None
+
+
+EDITIONS, ALL = "editions", "all"
+_FIGURES: Mapping[str, Callable[[Shown], Figure]] = {
+    "total": lambda shown: total_figure(shown.outlook, shown.language),
+    "groups": lambda shown: group_figure(shown.outlook, shown.language),
+    "group-lines": lambda shown: group_lines_figure(shown.outlook, shown.language),
+    "pyramid": lambda shown: pyramid_figure(shown.far, shown.years, shown.language),
+    "components": lambda shown: flow_figure(shown.outlook, shown.language),
+    "contribution": lambda shown: contribution_figure(shown.outlook, shown.language),
+}
+NAMES: Mapping[str, Words] = {
+    "total": Words("総人口", "total population"),
+    EDITIONS: Words("公表された推計の比較", "published projections"),
+    "groups": Words("年齢3区分別人口", "three age groups"),
+    "group-lines": Words("年齢3区分の交わる年", "age groups overtaking"),
+    "pyramid": Words("人口ピラミッド", "population pyramids"),
+    "components": Words("自然増減と社会増減", "natural and social change"),
+    "contribution": Words("出生と移動の寄与", "contributions"),
+    ALL: Words("人口の現状と将来推計", "history and projection"),
+}
+"""What each file is called, in the order of the page."""
+FORMS: Mapping[str, str] = {
+    "svg": "image/svg+xml",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def shown(known: Known, wanted: Asked, language: str) -> Shown:
+    """What ``wanted`` needs.  Raises Problem where the projection's rates cannot be derived."""
+    near = outlook(known, wanted.until)
+    end = horizons(known)[-1]
+    return Shown(near, near if end == wanted.until else outlook(known, end), wanted.years, language)
+
+
+def file_of(name: str, form: str, of: Shown) -> bytes | None:
+    """A picture as SVG, its figures or a table as CSV or workbook, all tables as one; None: there is no such file."""
+    municipality = of.outlook.known.name
+    if name == ALL:
+        tables = [table for each in NAMES if (table := of.table(each)) is not None]
+        return tables_xlsx(NAMES[ALL].of(of.language), municipality, tables) if form == "xlsx" else None
+    if form == "svg":
+        return draw(of.figure(name).chart, name).encode() if name in _FIGURES else None
+    table = of.table(name)
+    if table is None:
+        return None
+    return table_csv(table) if form == "csv" else tables_xlsx(table.title, municipality, [table])

@@ -1,0 +1,41 @@
+"""もとにした表: where each figure of the page comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sosei.reports.population.sources import cited
+from sosei.values import Words
+from sosei.web.population.facts import Facts
+from sosei.web.population.kept import load_reading, origin_of
+from sosei.web.population.models import Place, PopulationTable
+
+PLACE_NAMES = {
+    Place.PROJECTION: Words("将来推計人口（男女・年齢別）", "Projection by sex and age"),
+    Place.NEWER: Words("新しい推計の総人口と年齢3区分", "Totals and age groups of a newer projection"),
+    Place.CENSUS: Words("国勢調査", "Census"),
+    Place.REGISTER: Words("住民基本台帳", "Resident register"),
+    Place.NATION: Words("全国の将来推計人口", "National projection"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A table that the page stands on; ``row`` is the municipality's own, None where it comes with the program."""
+
+    name: Words
+    source: str
+    edition: str
+    row: PopulationTable | None
+    is_left_aside: bool = False
+
+
+def tables_used(facts: Facts) -> Iterator[Used]:
+    """All tables there are, in the order of their weight."""
+    for place, name in PLACE_NAMES.items():
+        row = facts.tables.get(place)
+        origin = origin_of(load_reading(row.content)) if row else facts.shipped.get(place)
+        if origin is not None:
+            aside = place == Place.NEWER and facts.known is not None and facts.known.newer is None
+            yield Used(name, cited(origin), origin.edition, row, aside)
