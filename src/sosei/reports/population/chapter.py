@@ -90,7 +90,9 @@ def _future(outlook: Outlook, numbers: _Numbers) -> Iterator[Section]:
     table = () if editions is None else (numbers.table(editions),)
     yield Section("（1）公表された推計", (*_said(prose.published(outlook).ja), *table))
     if outlook.is_extended:
-        yield Section(f"（2）{outlook.until}年までの延長", _said(*(each.ja for each in prose.extension(outlook))))
+        yield Section(
+            f"（2）{outlook.until}年までの延長", _said(*(each.ja for each in prose.extension(outlook)))
+        )
     flows = numbers.both(figures.flow_figure(outlook, "ja"))
     title = "（3）増減の内訳" if outlook.is_extended else "（2）増減の内訳"
     yield Section(title, (*_said(prose.flows(outlook).ja), *flows))

@@ -67,10 +67,10 @@ def _shares(year: int, groups: Groups, projected: int) -> Words:
     total = sum(groups)
     shares = [percent(value, total) for value in groups]
     ja = "、".join(f"{name}が{share}％" for name, share in zip(group_names("ja"), shares, strict=True))
-    en = ", ".join(f"{name} {share} %" for name, share in zip(group_names("en"), shares, strict=True))
+    en = ", ".join(f"{share} % ({name})" for name, share in zip(group_names("en"), shares, strict=True))
     if year >= projected:
-        return Words(f"{year}年は{ja}と推計されています。", f"For {year} the projection has {en}.")
-    return Words(f"{year}年は{ja}です。", f"In {year} it was {en}.")
+        return Words(f"{year}年は{ja}と推計されています。", f"Projected for {year}: {en}.")
+    return Words(f"{year}年は{ja}です。", f"In {year}: {en}.")
 
 
 def crossings(outlook: Outlook) -> list[Words]:

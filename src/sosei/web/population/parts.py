@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sosei.population.impact import Impact
 from sosei.reports.population import prose
+from sosei.reports.population.outlook import Outlook
 from sosei.reports.population.tables import Table
 from sosei.values import Problem, Words
 from sosei.web.population.gallery import EDITIONS, NAMES, Shown
@@ -36,10 +37,7 @@ def parts(shown: Shown) -> Iterator[Part]:
     if editions is not None:
         yield Part(EDITIONS, NAMES[EDITIONS], (published,), table=editions)
     if outlook.is_extended:
-        title = Words(
-            f"{outlook.until}年までの延長と計画の値", f"Extension up to {outlook.until}, and the plan"
-        )
-        yield Part("extension", title, tuple(prose.extension(outlook)), is_ours=True)
+        yield _extension(outlook)
     both = _pictures(shown, "groups", "group-lines")
     yield Part("groups", NAMES["groups"], (prose.group_history(outlook),), both)
     yield Part("pyramid", NAMES["pyramid"], (prose.pyramid(outlook),), _pictures(shown, "pyramid"))
@@ -48,11 +46,25 @@ def parts(shown: Shown) -> Iterator[Part]:
     yield _impact(shown)
 
 
+def _extension(outlook: Outlook) -> Part:
+    said, until = tuple(prose.extension(outlook)), outlook.until
+    title = Words(f"{until}年までの延長", f"Extension up to {until}")
+    if len(said) > 1:
+        title = Words(f"{title.ja}と計画の値", f"{title.en}, and the plan")
+    return Part("extension", title, said, is_ours=True)
+
+
 def _impact(shown: Shown) -> Part:
     found = impact_of(shown.outlook)
     said = [] if found is None else [_said(found)]
     title = Words("影響度と人口減少段階", "Impact and stages of decline")
-    return Part("contribution", title, (*said, prose.stages(shown.outlook)), _pictures(shown, "contribution"), is_ours=True)
+    return Part(
+        "contribution",
+        title,
+        (*said, prose.stages(shown.outlook)),
+        _pictures(shown, "contribution"),
+        is_ours=True,
+    )
 
 
 def _said(found: Impact | Problem) -> Words:

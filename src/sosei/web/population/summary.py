@@ -74,7 +74,7 @@ def _published(outlook: Outlook) -> KeyFigure:
         says.append(
             Words(
                 f"過去の推計の外れ方からみた8割の幅は{whole(low)}～{whole(high)}人です。",
-                f"By what earlier projections missed, 80 % lie between {whole(low)} and {whole(high)}.",
+                f"80 % band, by how far earlier projections were off: {whole(low)} to {whole(high)}.",
             )
         )
     title = Words(f"公表された推計（{last}年）", f"Published projection ({last})")
@@ -98,15 +98,17 @@ def _extension(outlook: Outlook) -> Iterator[KeyFigure]:
             f"The last step of the {sources.edition(origin, 'en')} held. Not a published figure.",
         )
     ]
+    end = float(outlook.held.total()[-1, 0])
     printed = next((each for each in known.printed if each.year == until), None)
     if printed is not None:
+        apart, fewer = whole(abs(printed.value - end)), printed.value < end
         says.append(
             Words(
-                f"計画に印字された{until}年の値は{whole(printed.value)}人で、もとにした推計の版が違います。",
-                f"The plan prints {whole(printed.value)} for {until}, made from another edition of the projection.",
+                f"計画に印字された{until}年の値は{whole(printed.value)}人（{apart}人{'少ない' if fewer else '多い'}）です。"
+                "くわしくは下に書いています。",
+                f"The plan prints {whole(printed.value)} for {until} ({apart} {'fewer' if fewer else 'more'}); more below.",
             )
         )
-    end = float(outlook.held.total()[-1, 0])
     yield KeyFigure(title, _whole(end), _PERSONS, tuple(says), is_ours=True)
 
 
@@ -131,7 +133,8 @@ def _overtaking(outlook: Outlook) -> Iterator[KeyFigure]:
     )
     yield KeyFigure(
         Words(
-            f"65歳以上が{group_names('ja')[other]}を上回る年", f"65 and over exceed {group_names('en')[other]}"
+            f"65歳以上が{group_names('ja')[other]}を上回る年",
+            f"65 and over exceed {group_names('en')[other]}",
         ),
         Words(f"{int(last.year)}", f"about {int(last.year)}"),
         Words("年ごろ", ""),
