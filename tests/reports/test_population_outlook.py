@@ -9,8 +9,16 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from sosei.formats.population_examples import population
 from sosei.population.scenario_files import parse_scenario, preset_scenario
-from sosei.reports.charts.population import Contribution, GroupBars, YearLines, draw, population_table
+from sosei.reports.charts.population import (
+    Contribution,
+    GroupBars,
+    Pyramids,
+    YearLines,
+    draw,
+    population_table,
+)
 from sosei.reports.population import figures, sources
 from sosei.reports.population.goals import Goal, goal_table
 from sosei.reports.population.outlook import outlook
@@ -163,8 +171,11 @@ def test_pyramids_of_published_years_are_cited_plainly_and_extended_ones_as_ours
     published = figures.pyramid_figure(seen("aso"), (2015, 2045), "ja").notes
     assert [note.ja for note in published] == [sources.plain(known("aso").projection.sources[0]).ja]
     extended = [note.ja for note in figures.pyramid_figure(seen("aso"), (2045, 2070), "ja").notes]
+    assert extended[0].startswith("出典：")
     assert sources.DERIVED.ja in extended
-    assert "に準拠して阿蘇市が推計" in extended[0]
+    assert "に準拠して阿蘇市が推計" in extended[1]
+    alone = figures.pyramid_figure(seen("aso"), (2070,), "ja").notes
+    assert "に準拠して阿蘇市が推計" in alone[0].ja
     with pytest.raises(Problem, match="2047"):
         figures.pyramid_figure(seen("aso"), (2047,), "ja")
 
@@ -275,3 +286,14 @@ def test_the_workbook_holds_every_cell_and_note() -> None:
             assert set(line) <= set(cells)
         assert set(table.notes) <= set(cells)
         assert all(cell.data_type in "sn" for line in sheet.iter_rows() for cell in line)
+
+
+def test_a_pyramid_before_the_projection_is_the_census_and_says_who_is_left_out() -> None:
+    figure = figures.pyramid_figure(seen("aso"), (1980, 2045), "ja")
+    assert isinstance(figure.chart, Pyramids)
+    counted = population("aso").census.panel
+    assert counted is not None
+    assert sum(figure.chart.pyramids[0].male) == counted.at(1980).values[0, 0].sum()
+    cited, left_out = (note.ja for note in figure.notes)
+    assert cited.startswith("出典：総務省統計局『国勢調査』、国立社会保障・人口問題研究所")
+    assert "年齢不詳の人を除いています" in left_out

@@ -99,11 +99,15 @@ def test_nothing_is_extended_where_the_last_published_year_is_asked_for(
     assert "公表された推計（2050年） 15,160" in page
 
 
-def test_two_years_of_pyramids_and_one(council: Callable[..., Client]) -> None:
+def test_pyramids_of_two_years_or_one_from_census_to_extension(council: Callable[..., Client]) -> None:
     client = council("aso")
     both = words(client, address("aso", "?year=2020&year=2060&until=2050"))
     assert "2020年 男 2020年 女 2060年（阿蘇市による延長） 男" in both
     assert "阿蘇市による延長（2050年）" in both
+    assert "国勢調査の年の人口ピラミッドは" not in both
+    long = words(client, address("aso", "?year=1980&year=2070"))
+    assert "1980年 男 1980年 女 2070年（阿蘇市による延長） 男" in long
+    assert "国勢調査の年の人口ピラミッドは、年齢不詳の人を除いています" in long
     one = words(client, address("aso", "?year=2030&year=2030"))
     assert "2030年 男 2030年 女 0～4歳" in one
 

@@ -187,25 +187,41 @@ def _group_notes(outlook: Outlook) -> tuple[Words, ...]:
 
 
 def pyramid_figure(outlook: Outlook, years: Sequence[int], language: str) -> Figure:
-    """Pyramids of two years of the projection, extended where they lie beyond it.
+    """Pyramids of two years: of the projection, of its extension beyond it, of the census before it.
 
-    Raises Problem for a year that the projection does not have.
+    Raises Problem for a year that none of them has.
     """
     say = _say(language)
-    chosen = tuple(_pyramid(outlook.held, year, _pyramid_name(outlook, year).of(language)) for year in years)
+    panels = {year: _panel_of(outlook, year) for year in years}
     chart = Pyramids(
         title=say(f"{outlook.known.name}の人口ピラミッド", f"{outlook.known.name}: population pyramids"),
         unit=say("人", "persons"),
         language=language,
         ages=outlook.base.ages.labels(language),
-        pyramids=chosen,
+        pyramids=tuple(
+            _pyramid(panel, year, _pyramid_name(outlook, year).of(language)) for year, panel in panels.items()
+        ),
     )
-    if max(years) <= outlook.published_to:
-        return Figure(chart=chart, notes=(sources.plain(outlook.known.projection.sources[0]),))
-    return Figure(
-        chart=chart,
-        notes=(sources.ours(outlook.known), sources.held(outlook), sources.DERIVED, sources.FITTED),
-    )
+    return Figure(chart=chart, notes=_pyramid_notes(outlook, panels))
+
+
+def _panel_of(outlook: Outlook, year: int) -> Panel:
+    counted = outlook.known.counted
+    if counted is not None and year < outlook.base.years[0] and year in counted.years:
+        return counted
+    return outlook.held
+
+
+def _pyramid_notes(outlook: Outlook, panels: Mapping[int, Panel]) -> tuple[Words, ...]:
+    """Where each pyramid comes from: published figures are cited plainly, extended ones are ours."""
+    known, last = outlook.known, outlook.published_to
+    origins = [panel.sources[0] for year, panel in panels.items() if year <= last]
+    notes = [sources.plain(*origins)] if origins else []
+    if any(panel is known.counted for panel in panels.values()):
+        notes.append(sources.UNKNOWN_LEFT_OUT)
+    if max(panels) > last:
+        notes += [sources.ours(known), sources.held(outlook), sources.DERIVED, sources.FITTED]
+    return tuple(notes)
 
 
 def scenario_pyramid_figure(outlook: Outlook, year: int, language: str) -> Figure:

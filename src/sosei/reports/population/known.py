@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sosei.formats.population_examples import national, population
 from sosei.formats.population_reading import Group, Reading, Sums
@@ -17,11 +17,15 @@ Groups = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """Published totals by year, with the three age groups of those years that have them."""
+    """Published totals by year, with the three age groups of those years that have them.
+
+    ``panel`` holds the same by sex and age where that is known, without people of unknown age.
+    """
 
     totals: Mapping[int, float]
     groups: Mapping[int, Groups]
     origin: Origin
+    panel: Panel | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,12 @@ class Known:
     newer: Series | None = None
     printed: tuple[Printed, ...] = ()
 
+    @property
+    def counted(self) -> Panel | None:
+        """The census by sex and age, where it has the age groups of the projection."""
+        panel = None if self.census is None else self.census.panel
+        return panel if panel is not None and panel.ages == self.projection.ages else None
+
 
 def known_example(city: str, plan: Plan | None = None) -> Known:
     """The example ``aso`` or ``hitoyoshi``, with what its ``plan`` prints.  Raises Problem for another name."""
@@ -76,7 +86,7 @@ def series_of(reading: Reading, code: str) -> Series:
     panel = reading.panel.area(code)
     groups = panel.three_groups()[:, :, 0].tolist()
     by_year = {year: _three(values) for year, values in zip(panel.years, groups, strict=True)}
-    return Series(totals=reading.totals_of(code), groups=by_year, origin=panel.sources[0])
+    return Series(totals=reading.totals_of(code), groups=by_year, origin=panel.sources[0], panel=panel)
 
 
 def printed_in(plan: Plan) -> tuple[Printed, ...]:

@@ -51,6 +51,10 @@ UNKNOWN_AGES = Words(
     "国勢調査の年の年齢3区分は年齢不詳を除くため、その和は総人口より少ないことがあります。",
     "The age groups of census years leave out people of unknown age, so their sum may be below the total.",
 )
+UNKNOWN_LEFT_OUT = Words(
+    "国勢調査の年の人口ピラミッドは、年齢不詳の人を除いています。",
+    "The pyramids of census years leave out people of unknown age.",
+)
 
 
 def plain(*origins: Origin | None) -> Words:

@@ -35,8 +35,10 @@ def horizons(known: Known) -> tuple[int, ...]:
 
 
 def pyramid_years(known: Known) -> tuple[int, ...]:
-    """The years of which there are pyramids: those of the projection, and of its extension."""
-    return (*known.projection.years, *horizons(known)[1:])
+    """The years of which there are pyramids: of the census before the projection, of the projection, of its extension."""
+    base = known.projection.years[0]
+    census = () if known.counted is None else (year for year in known.counted.years if year < base)
+    return (*census, *known.projection.years, *horizons(known)[1:])
 
 
 def asked(query: QueryDict, known: Known) -> Asked:

@@ -44,6 +44,7 @@ def _shown(request: HttpRequest, facts: Facts, known: Known) -> dict[str, Any]:
         "second_year": wanted.years[-1],
         "until_years": horizons(known),
         "pyramid_years": pyramid_years(known),
+        "projected_from": known.projection.years[0],
         "published_to": known.projection.years[-1],
         "key_figures": key_figures(shown.outlook),
         "parts": list(parts(shown)),
