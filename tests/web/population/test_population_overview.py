@@ -17,6 +17,7 @@ from lxml import etree
 
 from sosei.formats.population_examples import population
 from sosei.formats.population_reading import Reading
+from sosei.reports.population.known import known_example
 from tests.web.conftest import CITIES
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,23 @@ def test_nothing_is_extended_where_the_last_published_year_is_asked_for(
     assert "阿蘇市による延長（" not in page
     assert "2045年より先は" not in page
     assert "公表された推計（2050年） 15,160" in page
+
+
+@pytest.mark.parametrize(
+    ("first", "until"),
+    [
+        (2015, (2045, 2050, 2055, 2060, 2065, 2070)),
+        (2020, (2050, 2055, 2060, 2065, 2070)),
+        (2013, (2043, 2048, 2053, 2058, 2063, 2068)),
+        (2050, (2080,)),  # published further than we would look
+    ],
+)
+def test_the_years_up_to_which_the_page_computes(first: int, until: tuple[int, ...]) -> None:
+    from sosei.web.population.asked import horizons
+
+    known = known_example("aso")
+    published = replace(known.projection, years=tuple(year - 2015 + first for year in known.projection.years))
+    assert horizons(replace(known, projection=published)) == until
 
 
 def test_pyramids_of_two_years_or_one_from_census_to_extension(council: Callable[..., Client]) -> None:
