@@ -146,7 +146,7 @@ def _finished_job(municipality: Any, edition: Any) -> Any:
     from sosei.web.plans.states import State
 
     asked = Asked(
-        kind="kpi-list", state=State.of_edition(edition.plan.key, edition), shape=Shape.PDF_A4, year=2024
+        kind="kpi-list", of=State.of_edition(edition.plan.key, edition), shape=Shape.PDF_A4, year=2024
     )
     job = Job.objects.create(
         municipality=municipality,

@@ -134,14 +134,39 @@ def public_comment_document(asked: Consultation, form: str, paper: str, told: To
     return _document(public_comment_pdf(table, paper=cast(Paper, paper)))
 
 
-def population_chapter_document(of: Outlook, goal: Goal | None = None, told: Told = _nobody) -> Document:
-    """The chapter 人口の現状と将来推計 as PDF; ``goal`` as in ``chapter``.  Raises Problem where a font is missing."""
+def population_chapter_document(
+    of: Outlook, goal: Goal | None = None, told: Told = _nobody, *, form: str = "pdf"
+) -> Document:
+    """The chapter 人口の現状と将来推計 as PDF, or (``form`` zip) as Markdown with its pictures; ``goal`` as in ``chapter``.
+
+    Raises Problem where a font is missing.
+    """
     from sosei.reports.population.chapter import chapter
-    from sosei.reports.population.pdf import chapter_pdf
 
     made = chapter(of, goal)
     told()
+    if form == "zip":
+        from sosei.reports.population.archive import chapter_zip
+
+        return Document(data=chapter_zip(made))
+    from sosei.reports.population.pdf import chapter_pdf
+
     return _document(chapter_pdf(made))
+
+
+def population_tables_document(of: Outlook, goal: Goal | None = None, told: Told = _nobody) -> Document:
+    """Scenarios, age groups, components, target and published projections as a workbook, a sheet each."""
+    from sosei.reports.population.chapter import kept_goal
+    from sosei.reports.population.goals import goal_table
+    from sosei.reports.population.table_files import tables_xlsx
+    from sosei.reports.population.tables import component_table, editions_table, group_table, scenario_table
+
+    tables = [make(of, "ja") for make in (scenario_table, group_table, component_table)]
+    tables.append(goal_table(of, goal or kept_goal(of)))
+    if (editions := editions_table(of)) is not None:
+        tables.append(editions)
+    told()
+    return Document(data=tables_xlsx("人口の表", of.known.name, tables))
 
 
 def row_charts(listed: KpiList) -> dict[int, tuple[str, str]]:

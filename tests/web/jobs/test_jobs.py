@@ -33,7 +33,7 @@ SignedIn = Callable[..., Client]
 
 
 def _asked(edition: Any, kind: str = "kpi-list", shape: Shape = Shape.XLSX, **more: Any) -> Asked:
-    return Asked(kind=kind, state=State.of_edition(edition.plan.key, edition), shape=shape, **more)
+    return Asked(kind=kind, of=State.of_edition(edition.plan.key, edition), shape=shape, **more)
 
 
 def _actor(edition: Any) -> Any:
@@ -102,7 +102,7 @@ def test_a_draft_that_moved_on_is_another_document(officer: Callable[[str], Any]
 
     def make() -> Job:
         state = State.of_draft(edition.plan.key, draft)
-        return request_job(actor, Asked(kind="kpi-list", state=state, shape=Shape.XLSX))
+        return request_job(actor, Asked(kind="kpi-list", of=state, shape=Shape.XLSX))
 
     before = make()
     title = "第3期阿蘇市まち・ひと・しごと創生総合戦略"

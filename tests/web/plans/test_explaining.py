@@ -301,7 +301,7 @@ def test_a_closed_draft_takes_no_reason(desk: Desk) -> None:
 def test_the_comparison_of_a_draft_tells_the_saved_reasons_and_is_made_anew(desk: Desk) -> None:
     asked = Asked(
         kind="comparison",
-        state=State.of_draft(desk.plan.key, desk.draft),
+        of=State.of_draft(desk.plan.key, desk.draft),
         old=State.of_edition(desk.plan.key, desk.draft.base),
         shape=Shape.XLSX,
     )

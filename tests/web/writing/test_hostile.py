@@ -92,7 +92,7 @@ def desk(writer: Callable[..., Writer], sample: Plan) -> Callable[[list[str]], D
         poison(here, cycle([f"{texts[-1]}2", *texts]))
         here.draft.refresh_from_db()
         asked = Asked(
-            kind="kpi-list", state=State.of_edition(edition.plan.key, edition), shape=Shape.XLSX, year=2024
+            kind="kpi-list", of=State.of_edition(edition.plan.key, edition), shape=Shape.XLSX, year=2024
         )
         job = request_job(here.actor, asked)
         city = City(here.draft.municipality, here.actor.user, edition.plan, edition, here.draft, job)
@@ -176,12 +176,12 @@ def test_no_document_makes_more_than_text_of_a_text(desk: Callable[[list[str]], 
     draft = State.of_draft(here.city.plan.key, here.city.draft)
     made = 0
     for name, kind in KINDS.items():
-        if kind.beside:
+        if kind.of is not State:
             continue
         for shape in kind.shapes:
             asked = Asked(
                 kind=name,
-                state=draft,
+                of=draft,
                 shape=shape,
                 year=2024 if kind.yearly else None,
                 old=edition if kind.compares else None,

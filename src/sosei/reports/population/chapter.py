@@ -36,7 +36,7 @@ def chapter(outlook: Outlook, goal: Goal | None = None) -> Chapter:
     影響度 and contributions stand in it where the outlook has パターン1 and both simulations.  Raises Problem
     for more than five scenarios and for a goal in a year that no step ends in.
     """
-    wanted = goal or _kept(outlook)
+    wanted = goal or kept_goal(outlook)
     numbers = _Numbers()
     return Chapter(
         title=TITLE,
@@ -140,7 +140,7 @@ def _said(*texts: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text) for text in texts if text)
 
 
-def _kept(outlook: Outlook) -> Goal:
+def kept_goal(outlook: Outlook) -> Goal:
     """The goal of a chapter that was given none: what keeps the last published population, or that of the base."""
     year = outlook.published_to if outlook.is_extended else outlook.base.years[0]
     people = float(outlook.known.projection.at(year).total()[0, 0])

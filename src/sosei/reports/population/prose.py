@@ -32,10 +32,14 @@ def counted(outlook: Outlook) -> dict[int, float]:
 
 
 def history(outlook: Outlook) -> Words:
-    """How the population went in the census, up to the newest base year; empty without a census."""
+    """How the population went in the census, up to the newest base year; without a census, where the figures begin."""
     people, name = counted(outlook), outlook.known.name
     if not people:
-        return Words("", "")
+        first = min(*outlook.main.totals, outlook.base.years[0])
+        return Words(
+            f"国勢調査の推移は用いず、推計の基準の年（{first}年）から示します。",
+            f"Without the history of the census, the figures begin in {first}, the base year of the projection.",
+        )
     first, last = min(people), max(people)
     peak = max(people, key=lambda year: people[year])
     change = people[last] - people[peak]
@@ -269,13 +273,13 @@ def goal(outlook: Outlook, wanted: Goal) -> str:
     _, found, _ = goal_answers(outlook, wanted)[0]
     note = f"（{wanted.note}）" if wanted.note else ""
     who = "30～34歳の夫婦と0～4歳の子1人の世帯"
-    sentences = "".join(map(_needed, found))
+    already = [f"{answer.year}年" for answer in found if answer.status is Status.ALREADY]
+    sentences = f"{'、'.join(already)}には、追加の移住がなくても達します。" if already else ""
+    sentences += "".join(_needed(answer) for answer in found if answer.status is not Status.ALREADY)
     return f"目標人口を{whole(wanted.population)}人{note}とし、{who}の移住だけで達するとします。{sentences}"
 
 
 def _needed(answer: Answer) -> str:
-    if answer.status is Status.ALREADY:
-        return f"{answer.year}年には、追加の移住がなくても達します。"
     if answer.status is Status.UNREACHABLE or answer.amount is None:
         return f"{answer.year}年には、移住だけでは達しません。"
     return f"{answer.year}年に達するには、年に{amount_text(answer.amount)}世帯の移住が必要です。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from itertools import groupby
 
 from sosei.formats.csv_cells import harmless
 from sosei.reports.population.tables import Table
@@ -13,6 +14,8 @@ from sosei.reports.xlsx_sheet import PAGE_WIDTH, Book
 
 _NAMES, _WORDS, _FIGURES = 4.4, 1.2, 1.0  # a first column of names, a second of short words, figures
 _WIDEST = 160.0  # points of a column: a small table does not fill the sheet
+_NARROWEST = 600.0  # points of a sheet: its title and notes are to be read too
+_LAST = 3  # rows that stand above the notes wherever a page ends
 
 
 def table_csv(table: Table) -> bytes:
@@ -41,11 +44,23 @@ def tables_xlsx(title: str, municipality: str, tables: Sequence[Table]) -> bytes
         headings = _row(table.headings, (Style.HEADING,) * len(table.headings))
         sheet.put([sheet.title(table.title, municipality)])
         styles = (Style.TEXT,) * table.words + (Style.FIGURE,) * (len(table.headings) - table.words)
-        sheet.put([_row(row, styles) for row in table.rows], lead=[headings], again=[headings])
-        sheet.gap()
-        sheet.put([sheet.wide(note, Style.SMALL) for note in table.notes])
+        notes = [sheet.wide(note, Style.SMALL) for note in table.notes]
+        sheet.put(_kept_together(table, styles, notes), lead=[headings], again=[headings])
         sheet.finish()
     return book.close()
+
+
+def _kept_together(table: Table, styles: Sequence[Style], notes: Sequence[Block]) -> list[Block]:
+    """The rows as blocks that no page end parts: those of one name, else the last few; the notes with the last."""
+    lines = [_row(row, styles).lines for row in table.rows]
+    if table.words > 1:
+        named = groupby(zip(table.rows, lines, strict=True), key=lambda each: each[0][0])
+        parts = [sum((line for _, line in rows), ()) for _, rows in named]
+    else:
+        parts = [*lines[:-_LAST], sum(lines[-_LAST:], ())]
+    gap = ((Cell(0, len(table.headings) - 1, "", Style.GAP),),) if notes else ()
+    end = (*gap, *(line for note in notes for line in note.lines))
+    return [Block(lines=part) for part in [*parts[:-1], (*parts[-1], *end)]]
 
 
 def _row(texts: Sequence[str], styles: Sequence[Style]) -> Block:
@@ -58,4 +73,5 @@ def _widths(table: Table) -> tuple[float, ...]:
     words = (_WORDS,) if table.words == 1 else (_NAMES, *(_WORDS,) * (table.words - 1))
     weights = (*words, *(_FIGURES,) * (len(table.headings) - table.words))
     point = min(PAGE_WIDTH / sum(weights), _WIDEST)
-    return tuple(weight * point for weight in weights)
+    names, *others = (weight * point for weight in weights)
+    return (max(names, _NARROWEST - sum(others)), *others)

@@ -14,7 +14,7 @@ from sosei.checks.finding import Words
 from sosei.reports.public_comment import OUTCOMES, senders_text
 from sosei.values import Problem
 from sosei.web.comments import acts
-from sosei.web.comments.content import answer_label, consultation, digest
+from sosei.web.comments.content import CommentState, answer_label
 from sosei.web.comments.forms import PublicCommentForm, ways
 from sosei.web.comments.listing import Filters, counts, goals, numbered
 from sosei.web.comments.models import PublicComment
@@ -23,13 +23,12 @@ from sosei.web.comments.pages import comment_page, to_comment
 from sosei.web.comments.rows import Stale
 from sosei.web.comments.standing import standing
 from sosei.web.jobs.acts import request_job
-from sosei.web.jobs.kinds import KINDS, About, Asked, checked_shape
+from sosei.web.jobs.kinds import KINDS, Asked, checked_shape
 from sosei.web.people.acting import today
 from sosei.web.people.lists import paged
 from sosei.web.people.roles import Right
 from sosei.web.plans.models import Plan
 from sosei.web.plans.opening import open_draft, whole_plan_page
-from sosei.web.plans.states import State
 from sosei.web.site.language import say
 
 KIND = "public-comment"
@@ -197,14 +196,8 @@ def remove(request: HttpRequest, comment: PublicComment) -> HttpResponse:
 @require_POST
 def document(request: HttpRequest, comment: PublicComment) -> HttpResponse:
     """Ask for the table of opinions and answers as a file; leads to its job."""
-    shape = checked_shape(KIND, request.POST.get("document", "").removeprefix(f"{KIND}/"), beside=True)
-    about = About(
-        pk=comment.pk,
-        title=comment.title,
-        content=digest(consultation(comment)),
-        is_public=comment.published_on is not None,
-    )
-    job = request_job(request.actor, Asked(kind=KIND, state=_state(comment), shape=shape, about=about))
+    shape = checked_shape(KIND, request.POST.get("document", "").removeprefix(f"{KIND}/"), CommentState)
+    job = request_job(request.actor, Asked(kind=KIND, of=CommentState.of(comment), shape=shape))
     return redirect("job", code=request.municipality.code, job=job.pk)
 
 
@@ -214,11 +207,3 @@ def _senders(comment: PublicComment) -> str:
         senders_text(comment.people, comment.organisations),
         ", ".join(f"{count:,} {what}" for count, what in counted if count is not None),
     )
-
-
-def _state(comment: PublicComment) -> State:
-    """The plan that the document belongs to: the edition that came of the draft, else the last, else the draft."""
-    edition = comment.draft.adopted or comment.plan.editions.defer("data").first()
-    if edition is not None:
-        return State.of_edition(comment.plan.key, edition)
-    return State.of_draft(comment.plan.key, comment.draft)

@@ -15,6 +15,7 @@ from sosei.web.jobs.work import STEPS, enqueue
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.plans.reasons import reasons_mark
+from sosei.web.plans.states import State
 
 _UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 
@@ -43,18 +44,19 @@ def request_job(actor: Actor, asked: Asked) -> Job:
 
 def fingerprint(asked: Asked) -> str:
     """SHA-256 of everything the result depends on: content, kind, shape, year, the program's version,
-    what a comparison tells of a draft's reasons, and what stands beside the plan.
+    who may read it, and what a comparison tells of a draft's reasons.
     """
     parts = [
         asked.kind,
-        asked.state.content,
+        asked.of.content,
         asked.old.content if asked.old else "",
         asked.shape.value,
         asked.year,
         version("sosei"),
-        *([str(asked.about.pk), asked.about.content, asked.about.is_public] if asked.about else []),
+        *asked.rights,
     ]
-    if asked.old and asked.state.draft and (reasons := reasons_mark(asked.state.draft)):
+    draft = asked.of.draft if asked.old and isinstance(asked.of, State) else None
+    if draft and (reasons := reasons_mark(draft)):
         parts.append(reasons)
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -39,7 +41,7 @@ def documents(request: HttpRequest, opened: Opened) -> HttpResponse:
         "states": states,
         "state": State.of(opened).version,
         "comparison": KINDS["comparison"] if len(states) > 1 else None,
-        "recent": _recent(request),
+        "recent": recent(request),
     }
     return render(request, "documents/documents.html", context)
 
@@ -70,7 +72,7 @@ def _asked(request: HttpRequest, opened: Opened) -> Asked:
         if older not in known:
             raise Problem("比べる版を選んでください", "choose the edition to compare with")
         old = State.of(open_plan(request, opened.plan.key, older))
-    return Asked(kind=kind, state=State.of(opened), shape=found, year=_year(request, opened, kind), old=old)
+    return Asked(kind=kind, of=State.of(opened), shape=found, year=_year(request, opened, kind), old=old)
 
 
 def _year(request: HttpRequest, opened: Opened, kind: str) -> int | None:
@@ -87,9 +89,9 @@ def _year(request: HttpRequest, opened: Opened, kind: str) -> int | None:
     return int(asked)
 
 
-def _recent(request: HttpRequest) -> list[Job]:
-    """The documents this person asked for last and may still read."""
-    made = Job.objects.filter(municipality=request.municipality, kind__in=KINDS, by=request.user)
+def recent(request: HttpRequest, kinds: Iterable[str] = KINDS) -> list[Job]:
+    """The documents of these kinds that this person asked for last and may still read."""
+    made = Job.objects.filter(municipality=request.municipality, kind__in=kinds, by=request.user)
     jobs = made[: _RECENT * 2]
     readable = [job for job in jobs if all(request.actor.may(Right(right)) for right in job.rights.split())]
     return readable[:_RECENT]

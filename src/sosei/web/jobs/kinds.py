@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
-from uuid import UUID
 
 from sosei.checks.finding import Words
 from sosei.formats.workbook import plan_workbook
@@ -15,17 +14,20 @@ from sosei.reports.documents import (
     Told,
     comparison_document,
     kpi_list_document,
+    population_chapter_document,
+    population_tables_document,
     progress_document,
     public_comment_document,
     review_document,
 )
 from sosei.values import Problem, When, YearKind, era_text
-from sosei.web.comments.content import consultation, digest
-from sosei.web.comments.models import PublicComment
+from sosei.web.comments.content import CommentState
+from sosei.web.jobs.subject import Subject
 from sosei.web.people.roles import Right
 from sosei.web.plans.models import Plan
 from sosei.web.plans.reasons import reasons_between
 from sosei.web.plans.states import State
+from sosei.web.population.state import PopulationState
 from sosei.web.workbooks.origins import mark_of_state
 from sosei.web.workbooks.years import coming_years
 
@@ -36,6 +38,7 @@ class Shape(StrEnum):
     PDF_A3 = "pdf-a3"
     PDF_A4 = "pdf-a4"
     XLSX = "xlsx"
+    ZIP = "zip"
 
     @property
     def form(self) -> str:
@@ -50,56 +53,31 @@ class Shape(StrEnum):
     @property
     def label(self) -> str:
         """As a button says it."""
-        return {"pdf-a3": "PDF A3", "pdf-a4": "PDF A4", "xlsx": "Excel"}[self.value]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
-    """What stands beside a plan and a document is made of: its row, its title, what stands for its content
-    (another for other content), and whether readers see it.
-    """
-
-    pk: UUID
-    title: str
-    content: str
-    is_public: bool
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain data for a job's parameters."""
-        return {"pk": str(self.pk), "title": self.title, "content": self.content, "is_public": self.is_public}
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Self:
-        """What ``as_json`` wrote."""
-        return cls(**{**data, "pk": UUID(data["pk"])})
+        return {"pdf-a3": "PDF A3", "pdf-a4": "PDF A4", "xlsx": "Excel", "zip": "Markdown ZIP"}[self.value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What somebody wants: a kind of document, of which state, in which shape, for which fiscal year
-    (None: the kind's own choice), against which older state, about what beside the plan.
+    """What somebody wants: a kind of document, of what, in which shape; of a plan also for which fiscal year
+    (None: the kind's own choice), and against which older state.
     """
 
     kind: str
-    state: State
+    of: Subject
     shape: Shape
     year: int | None = None
     old: State | None = None
-    about: About | None = None
 
     @property
     def rights(self) -> tuple[Right, ...]:
         """What a reader of the result needs."""
-        if self.about is not None:
-            return (Right.READ_ADOPTED if self.about.is_public else Right.READ_DRAFT,)
-        states = (self.state, *((self.old,) if self.old else ()))
-        sees = Right.READ_DRAFT if any(state.is_draft for state in states) else Right.READ_ADOPTED
-        return (sees, *KINDS[self.kind].rights)
+        needed = (*self.of.rights, *(self.old.rights if self.old else ()), *KINDS[self.kind].rights)
+        return tuple(dict.fromkeys(needed))
 
     @property
     def title(self) -> Words:
         """事業進捗報告 令和6年度（第1版、PDF A3）."""
-        kind, now = KINDS[self.kind].name, self._name
+        kind, now = KINDS[self.kind].name, self.of.name
         years = Words(era_text(_fiscal(self.year)), f"FY{self.year}") if self.year else Words("", "")
         old = self.old.name if self.old else None
         return Words(
@@ -109,18 +87,22 @@ class Asked:
             f"({f'{old.en} → ' if old else ''}{now.en}, {self.shape.label})",
         )
 
-    @property
-    def _name(self) -> Words:
-        """What the document is of: the state of the plan, or what stands beside it."""
-        return Words(self.about.title, self.about.title) if self.about else self.state.name
-
     def file_name(self, municipality: str) -> str:
-        """人吉市_事業進捗報告_R6_第1版_A3.pdf."""
+        """人吉市_事業進捗報告_R6_第1版_A3.pdf; the paper stands in it where there is another to choose."""
+        kind = KINDS[self.kind]
         year = era_text(_fiscal(self.year), short=True) if self.year else ""
         old = self.old.name.ja if self.old else ""
-        paper = self.shape.paper.upper() if self.shape.form == "pdf" else ""
-        parts = (municipality, KINDS[self.kind].name.ja, year, old, self._name.ja, paper)
+        papers = sum(shape.form == self.shape.form for shape in kind.shapes)
+        paper = self.shape.paper.upper() if papers > 1 else ""
+        parts = (municipality, kind.name.ja, year, old, self.of.name.ja, paper)
         return "_".join(filter(None, parts)) + f".{self.shape.form}"
+
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """What the form on the subject's desk sends to ask for the same again."""
+        more = (("year", str(self.year) if self.year else ""), ("old", self.old.version if self.old else ""))
+        document = ("document", f"{self.kind}/{self.shape}")
+        return (*self.of.desk.fields, *(each for each in more if each[1]), document)
 
     def make(self, told: Told) -> Document:
         """The finished document; ``told`` is called when its content is there."""
@@ -130,11 +112,10 @@ class Asked:
         """Plain data for a job's parameters."""
         return {
             "kind": self.kind,
-            "state": self.state.as_json(),
+            "of": self.of.as_json(),
             "shape": self.shape.value,
             "year": self.year,
             "old": self.old.as_json() if self.old else None,
-            "about": self.about.as_json() if self.about else None,
         }
 
     @classmethod
@@ -142,11 +123,10 @@ class Asked:
         """What ``as_json`` wrote."""
         return cls(
             kind=data["kind"],
-            state=State.from_json(data["state"]),
+            of=KINDS[data["kind"]].of.from_json(data["of"]),
             shape=Shape(data["shape"]),
             year=data["year"],
             old=State.from_json(data["old"]) if data["old"] else None,
-            about=About.from_json(data["about"]) if data.get("about") else None,
         )
 
 
@@ -156,7 +136,7 @@ class Kind:
 
     ``says``    what it holds, in a sentence.
     ``thinks``  what is done before the file is written.
-    ``beside``  it is made of what stands beside the plan, and asked for on that one's page.
+    ``of``      what it is made of, and so on which page it is asked for.
     ``yearly``  it is made for a fiscal year; ``needs_values`` and cannot be made without one.
     """
 
@@ -169,12 +149,12 @@ class Kind:
     yearly: bool = False
     needs_values: bool = False
     compares: bool = False
-    beside: bool = False
+    of: type[Subject] = State
 
 
-def checked_shape(kind: str, shape: str, *, beside: bool = False) -> Shape:
-    """The shape that a form names; raises Problem where there is no such document of the plan (``beside`` it)."""
-    if kind not in KINDS or shape not in KINDS[kind].shapes or KINDS[kind].beside != beside:
+def checked_shape(kind: str, shape: str, of: type[Subject] = State) -> Shape:
+    """The shape that a form names; raises Problem where there is no such document of what the form is about."""
+    if kind not in KINDS or shape not in KINDS[kind].shapes or KINDS[kind].of is not of:
         raise Problem(
             "そのような文書はありません。文書のページから選んでください",
             "there is no such document; choose one on the page of documents",
@@ -190,20 +170,25 @@ def _when(asked: Asked) -> When | None:
     return _fiscal(asked.year) if asked.year else None
 
 
+def _state(asked: Asked) -> State:
+    assert isinstance(asked.of, State)  # noqa: S101  (the kind says so)
+    return asked.of
+
+
 def _progress(asked: Asked, told: Told) -> Document:
-    return progress_document(asked.state.document(), _when(asked), asked.shape.form, asked.shape.paper, told)
+    return progress_document(asked.of.document(), _when(asked), asked.shape.form, asked.shape.paper, told)
 
 
 def _kpi_list(asked: Asked, told: Told) -> Document:
-    return kpi_list_document(asked.state.document(), _when(asked), asked.shape.form, asked.shape.paper, told)
+    return kpi_list_document(asked.of.document(), _when(asked), asked.shape.form, asked.shape.paper, told)
 
 
 def _review(asked: Asked, told: Told) -> Document:
-    return review_document(asked.state.document(), _when(asked), asked.shape.form, asked.shape.paper, told)
+    return review_document(asked.of.document(), _when(asked), asked.shape.form, asked.shape.paper, told)
 
 
 def _comparison(asked: Asked, told: Told) -> Document:
-    new, old = asked.state, asked.old
+    new, old = _state(asked), asked.old
     assert old is not None  # noqa: S101  (the form asks for it)
     plan = Plan.objects.get(drafts=new.draft) if new.draft else Plan.objects.get(editions=new.edition)
     return comparison_document(
@@ -219,25 +204,28 @@ def _comparison(asked: Asked, told: Told) -> Document:
 
 
 def _public_comment(asked: Asked, told: Told) -> Document:
-    about = asked.about
-    assert about is not None  # noqa: S101  (its page gives it)
-    content = consultation(PublicComment.objects.select_related("municipality", "plan").get(pk=about.pk))
-    if digest(content) != about.content:
-        raise Problem(
-            "作成を頼んだあとに、意見か考え方が変わりました。もう一度作ってください",
-            "an opinion or an answer changed after the document was asked for; make it again",
-        )
-    return public_comment_document(content, asked.shape.form, asked.shape.paper, told)
+    return public_comment_document(asked.of.document(), asked.shape.form, asked.shape.paper, told)
+
+
+def _population_chapter(asked: Asked, told: Told) -> Document:
+    outlook, goal = asked.of.document()
+    return population_chapter_document(outlook, goal, told, form=asked.shape.form)
+
+
+def _population_tables(asked: Asked, told: Told) -> Document:
+    outlook, goal = asked.of.document()
+    return population_tables_document(outlook, goal, told)
 
 
 def _workbook(asked: Asked, told: Told) -> Document:
-    document = asked.state.document()
+    document = asked.of.document()
     told()
-    mark = mark_of_state(asked.state)
-    return Document(data=plan_workbook(document, asked.state.name.ja, coming_years(document), mark))
+    mark = mark_of_state(_state(asked))
+    return Document(data=plan_workbook(document, asked.of.name.ja, coming_years(document), mark))
 
 
 _EVALUATES = Words("評価しています", "evaluating")
+_PROJECTS = Words("推計しています", "projecting")
 _ALL_SHAPES = (Shape.PDF_A3, Shape.PDF_A4, Shape.XLSX)
 
 KINDS: Mapping[str, Kind] = {
@@ -296,7 +284,7 @@ KINDS: Mapping[str, Kind] = {
         thinks=Words("意見を並べています", "putting the opinions in order"),
         shapes=(Shape.PDF_A4, Shape.XLSX),
         make=_public_comment,
-        beside=True,
+        of=CommentState,
     ),
     "workbook": Kind(
         name=Words("計画のブック", "Workbook of the plan"),
@@ -307,5 +295,27 @@ KINDS: Mapping[str, Kind] = {
         thinks=Words("表にしています", "setting the tables"),
         shapes=(Shape.XLSX,),
         make=_workbook,
+    ),
+    "population-chapter": Kind(
+        name=Words("人口の現状と将来推計", "Population: history and projection"),
+        says=Words(
+            "総合戦略や人口ビジョンに載せる章。推移、推計、シナリオの比較、目標人口に必要な量、出典を、図と表で",
+            "a chapter for the strategy: history, projection, scenarios, what a target needs, sources; in Japanese",
+        ),
+        thinks=_PROJECTS,
+        shapes=(Shape.PDF_A4, Shape.ZIP),
+        make=_population_chapter,
+        of=PopulationState,
+    ),
+    "population-tables": Kind(
+        name=Words("人口の表", "Tables of the population"),
+        says=Words(
+            "シナリオの比較、年齢3区分、増減の内訳、目標人口に必要な量を、一枚ずつのシートに",
+            "scenarios, age groups, components of change, what a target needs: a sheet each; in Japanese",
+        ),
+        thinks=_PROJECTS,
+        shapes=(Shape.XLSX,),
+        make=_population_tables,
+        of=PopulationState,
     ),
 }

@@ -10,6 +10,7 @@ from sosei.plan.walk import observed_years
 from sosei.web.jobs.kinds import KINDS, Kind, Shape
 from sosei.web.people.actor import Actor
 from sosei.web.plans.opened import Opened
+from sosei.web.plans.states import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ _NO_VALUES = Words(
 
 def offers(opened: Opened, actor: Actor, kinds: Iterable[str] = ()) -> list[Offer]:
     """The documents of ``opened`` that ``actor`` may have, of these ``kinds`` (all that one state gives)."""
-    wanted = list(kinds) or [code for code, kind in KINDS.items() if not (kind.compares or kind.beside)]
+    wanted = list(kinds) or [code for code, kind in KINDS.items() if kind.of is State and not kind.compares]
     years = tuple(reversed(observed_years(opened.document)))
     return [
         Offer(

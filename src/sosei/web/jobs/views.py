@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -16,12 +17,14 @@ from sosei.web.jobs.files import KEPT_DAYS, path_of
 from sosei.web.jobs.kinds import KINDS, Asked
 from sosei.web.jobs.models import Job, JobState
 from sosei.web.jobs.recover import SILENCE, take_up
+from sosei.web.jobs.subject import Link
 from sosei.web.people.roles import Right
 from sosei.web.site.page import page
 
 _TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
 
 
@@ -74,14 +77,22 @@ def _job(request: HttpRequest, pk: UUID) -> Job:
     return found
 
 
+def _address(job: Job, link: Link) -> str:
+    return reverse(link.to, kwargs={"code": job.municipality.code, **link.parts})
+
+
 def _context(job: Job) -> dict[str, object]:
     asked = Asked.from_json(json.loads(job.parameters))
+    desk = asked.of.desk
     under_way = job.state in (JobState.WAITING, JobState.RUNNING)
     waits_long = job.state == JobState.WAITING and timezone.now() - job.created_at > SILENCE
     return {
-        "section": "plans",
+        "section": desk.section,
         "job": job,
-        "asked": asked,
+        "trail": [(link.words, _address(job, link)) for link in desk.trail],
+        "back": desk.back,
+        "again": _address(job, desk.takes),
+        "fields": asked.fields,
         "under_way": under_way,
         "waits_long": waits_long,
         "seen": f"{job.state}-{job.attempt}-{job.step}-{int(waits_long)}",

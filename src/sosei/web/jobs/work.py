@@ -28,11 +28,12 @@ from sosei.web.jobs.other import WORKS
 STEPS = 4
 BEAT = 10  # seconds between two signs of life
 _LOG = logging.getLogger(__name__)
-_READS = Words("計画を読んでいます", "reading the plan")
+_READS = Words("内容を読んでいます", "reading what it is made of")
 _STORES = Words("保存しています", "storing")
 _WRITES = {
     "pdf": Words("組版しています", "typesetting"),
     "xlsx": Words("Excel に書いています", "writing the workbook"),
+    "zip": Words("文章と図を書いています", "writing text and pictures"),
 }
 
 
@@ -95,7 +96,7 @@ def _make(job: Job) -> None:
     asked = Asked.from_json(json.loads(job.parameters))
     form = asked.shape.form
     _step(job, 1, _READS)
-    asked.state.document()
+    asked.of.document()
     _step(job, 2, KINDS[asked.kind].thinks)
     document = asked.make(lambda: _step(job, 3, _WRITES[form]))
     _step(job, 4, _STORES)

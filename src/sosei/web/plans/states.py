@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sosei.checks.finding import Words
 from sosei.plan.model import Plan as Document
+from sosei.web.jobs.subject import Desk, Link
 from sosei.web.people.actor import Actor
 from sosei.web.people.roles import Right
 from sosei.web.plans.models import Draft, Edition, Plan
@@ -61,6 +62,26 @@ class State:
         if self.is_draft:
             return Words("下書き", "draft")
         return Words(f"第{self.version[1:]}版", f"edition {self.version[1:]}")
+
+    @property
+    def rights(self) -> tuple[Right, ...]:
+        """Who may read it."""
+        return (Right.READ_DRAFT if self.is_draft else Right.READ_ADOPTED,)
+
+    @property
+    def desk(self) -> Desk:
+        """The page of its documents."""
+        here = Link(
+            words=Words("文書", "Documents"),
+            to="documents",
+            parts={"plan": self.plan, "version": self.version},
+        )
+        return Desk(
+            section="plans",
+            trail=(Link(words=Words("計画", "Plans"), to="municipality", parts={}), here),
+            back=Words("ほかの文書を作る", "Other documents"),
+            takes=here,
+        )
 
     def document(self) -> Document:
         """The plan itself; raises Problem where an edition's bytes are not those that were adopted."""
