@@ -12,10 +12,13 @@ from xml.etree import ElementTree
 import pikepdf
 import pytest
 
+from sosei.population.scenario_files import preset_scenario
 from sosei.reports.charts.population import describe
 from sosei.reports.documents import population_chapter_document
+from sosei.reports.population import prose
 from sosei.reports.population.chapter import chapter
 from sosei.reports.population.chapter_content import Numbered, Picture
+from sosei.reports.population.figures import flow_figure
 from sosei.reports.population.goals import Goal
 from sosei.reports.population.markdown import chapter_files
 from sosei.reports.population.outlook import outlook
@@ -165,3 +168,49 @@ def test_hostile_names_are_letters_on_paper_and_in_markdown(name: str) -> None:
 def test_a_goal_in_a_year_without_a_step_is_refused() -> None:
     with pytest.raises(Problem, match="2047"):
         chapter(seen("aso"), Goal(population=20000, years=(2047,)))
+
+
+def test_what_is_said_of_the_published_projection_stays_whatever_the_scenarios_are() -> None:
+    others = chapter(outlook(known("aso"), 2070, [preset_scenario("closed")]))
+    flows, of_all = (
+        next(block for block in each.blocks if isinstance(block, Picture) and block.number == "図5")
+        for each in (others, written("aso"))
+    )
+    assert flows == of_all
+    said = "2040年から2045年までは、自然増減が-1,671人、社会増減が+111人です。"
+    assert said in chapter_files(others, "x")["x.md"].decode()
+
+
+def test_the_changes_of_a_scenario_are_called_by_its_name() -> None:
+    closed = outlook(known("aso"), 2070, [preset_scenario("closed")])
+    figure = flow_figure(closed, "ja", 0)
+    assert figure.chart.title == "阿蘇市の自然増減と社会増減（封鎖人口（移動なし）、5年間ごと）"
+    assert figure.chart != flow_figure(closed, "ja").chart
+
+
+def test_a_small_place_is_told_why_its_scenario_ends_elsewhere_than_its_extension() -> None:
+    place = alone("aso")
+    values = place.projection.values.copy()
+    values[0, 0, 4] = 0.0  # nobody of 20-24 in the base year
+    small = outlook(replace(place, projection=replace(place.projection, values=values)), 2070)
+    text = chapter_files(chapter(small), "x")["x.md"].decode()
+    assert re.search(
+        r"「パターン1（社人研推計準拠）」が図1の2070年の11,612人と違うのは、元の人口が0の年齢", text
+    )
+    assert "が図1の" not in markdown("aso")
+
+
+def test_a_stage_that_comes_back_is_listed_each_time() -> None:
+    place = alone("aso")
+    values = place.projection.values.copy()
+    values[3, :, 13:] *= 0.5  # few old people in one year
+    found = prose.stages(outlook(replace(place, projection=replace(place.projection, values=values)), 2045))
+    assert found == (
+        "2015年を基準とする人口減少段階は、2020年から「第1段階（老年人口は増加）」、2030年から「第3段階（老年人口は減少）」、"
+        "2035年から「第2段階（老年人口は維持・微減）」、2040年から「第3段階（老年人口は減少）」です。"
+    )
+
+
+def test_years_that_are_reached_anyhow_are_told_together() -> None:
+    text = prose.goal(seen("aso"), Goal(population=15000, years=(2030, 2045, 2060, 2070)))
+    assert "2030年、2045年には、追加の移住がなくても達します。2060年に達するには、年に7.25世帯" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -254,7 +255,7 @@ def _figure(kind: str, outlook: Outlook, years: tuple[int, ...]) -> Figure:
         "total": figures.total_figure,
         "groups": figures.group_figure,
         "group-lines": figures.group_lines_figure,
-        "components": figures.flow_figure,
+        "components": partial(figures.flow_figure, at=0),
         "scenarios": figures.scenario_figure,
         "contribution": figures.contribution_figure,
     }

@@ -83,8 +83,9 @@ def _words(used: Sequence[Score], beyond: Sequence[int], last: int) -> Words:
     low = used[0].size_from
     at = SIZES.index(low)
     high = SIZES[at + 1] if at + 1 < len(SIZES) else None
-    size_ja = f"{low:,}人以上" + (f"{high:,}人未満" if high else "")
-    size_en = f"{low:,} or more" + (f" and fewer than {high:,}" if high else "")
+    size_ja = (f"{low:,}人以上" if low else "") + (f"{high:,}人未満" if high else "")
+    least, most = (f"{low:,} or more" if low else ""), (f"fewer than {high:,}" if high else "")
+    size_en = " and ".join(filter(None, (least, most)))
     ja = (
         f"濃い帯は5割、薄い帯は8割の幅です。平成30（2018）年推計を、5年後は2020年の国勢調査、10年後から{last}年後までは"
         f"令和5（2023）年推計と比べ、基準年の人口が{size_ja}の{used[0].areas:,}市区町村で実際に生じた差から作りました"

@@ -347,7 +347,7 @@ def test_every_place_has_a_key_of_its_own(draft: Any) -> None:
     assert found[0].names == ()
 
 
-@pytest.mark.parametrize(("shape", "ending"), [("pdf-a4", "A4.pdf"), ("xlsx", ".xlsx")])
+@pytest.mark.parametrize(("shape", "ending"), [("pdf-a4", ".pdf"), ("xlsx", ".xlsx")])
 def test_the_table_is_made_by_the_worker_and_used_again_until_something_changes(
     shape: str, ending: str, client: Client, comment: Any, actor: Any
 ) -> None:
@@ -391,7 +391,8 @@ def test_a_document_whose_opinions_changed_before_it_was_made_is_not_made(
     job = request_job(actor, asked)
     assert (job.state, job.problem_ja[:12]) == (JobState.FAILED, "作成を頼んだあとに、意見")
     page = client.get(reverse("job", args=[comment.municipality.code, job.pk])).content.decode()
-    assert address("comment_document", comment) in page
+    assert f'action="{address("comment_document", comment)}"' in page
+    assert f'<a href="{address("comment", comment)}">意見募集に戻る</a>' in page
 
 
 def test_the_page_of_a_plans_documents_makes_no_table_of_opinions(client: Client, comment: Any) -> None:

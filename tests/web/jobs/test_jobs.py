@@ -69,6 +69,7 @@ def left(job: Job) -> Job:
         ("progress", Shape.XLSX, "人吉市_事業進捗報告_R6_第1版.xlsx"),
         ("kpi-list", Shape.PDF_A4, "人吉市_KPI一覧_R6_第1版_A4.pdf"),
         ("review", Shape.XLSX, "人吉市_点検結果_R6_第1版.xlsx"),
+        ("review", Shape.PDF_A4, "人吉市_点検結果_R6_第1版.pdf"),
     ],
 )
 def test_a_document_is_made_asked_for_and_downloaded(

@@ -28,7 +28,7 @@ from sosei.reports.charts.population import (
 )
 from sosei.reports.population import sources
 from sosei.reports.population.known import Groups
-from sosei.reports.population.outlook import Outlook
+from sosei.reports.population.outlook import STANDARD, Outlook
 from sosei.values import Problem, Words
 
 Values = tuple[float | None, ...]
@@ -261,24 +261,32 @@ def _pyramid(panel: Panel, year: int, name: str) -> Pyramid:
     return Pyramid(name=name, male=tuple(map(float, male)), female=tuple(map(float, female)))
 
 
-def flow_figure(outlook: Outlook, language: str) -> Figure:
-    """Births, deaths, natural and social change of each step of the published projection, extended."""
+def flow_figure(outlook: Outlook, language: str, at: int | None = None) -> Figure:
+    """Births, deaths, natural and social change of each step of the published projection, extended, or of the
+    scenario ``at``, which is then named.
+    """
     say = _say(language)
+    name = outlook.known.name
+    own = (
+        ""
+        if at is None or outlook.scenarios[at].id == STANDARD[0]
+        else outlook.scenarios[at].name.of(language)
+    )
     chart = Flows(
         title=say(
-            f"{outlook.known.name}の自然増減と社会増減（5年間ごと）",
-            f"{outlook.known.name}: natural and social change of each five years",
+            f"{name}の自然増減と社会増減（{f'{own}、' if own else ''}5年間ごと）",
+            f"{name}: natural and social change of each five years{f' ({own})' if own else ''}",
         ),
         unit=say("人", "persons"),
         language=language,
-        flows=flows_of(outlook, language),
+        flows=flows_of(outlook, language, at),
     )
     return Figure(chart=chart, notes=(*own_notes(outlook), sources.PARTS, sources.ROUNDED))
 
 
-def flows_of(outlook: Outlook, language: str) -> tuple[Flow, ...]:
-    """The parts of each step of the first scenario; people who come and leave only where both are known."""
-    parts, years = outlook.parts(), outlook.years
+def flows_of(outlook: Outlook, language: str, at: int | None = None) -> tuple[Flow, ...]:
+    """The parts of each step, of what ``flow_figure`` says; people who come and leave only where both are known."""
+    parts, years = outlook.parts(at), outlook.years
     births = parts.births.sum(axis=1)[:, 0] - parts.infant_deaths.sum(axis=1)[:, 0]
     deaths = parts.deaths.sum(axis=(1, 2))[:, 0]
     social = parts.social()[:, 0]

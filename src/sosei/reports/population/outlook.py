@@ -119,9 +119,9 @@ class Outlook:
         """年齢3区分 of a run in whole persons that add up to its total, by year."""
         return whole_groups(self.runs[at].panel)
 
-    def parts(self, at: int = 0) -> Components:
-        """Births, deaths and migration of a run."""
-        return components(self.runs[at])
+    def parts(self, at: int | None) -> Components:
+        """Births, deaths and migration of a run; None: of the published projection as its rates give it, extended."""
+        return components(project(self.base, self.assumptions) if at is None else self.runs[at])
 
     def standard_runs(self) -> tuple[Panel, Panel, Panel] | None:
         """パターン1 and both simulations, where all three are there."""

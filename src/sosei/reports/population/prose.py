@@ -6,6 +6,7 @@ What only the chapter says is Japanese; all else stands in both languages.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from sosei.population.impact import Impact
 from sosei.population.solve import Answer, Status, amount_text
@@ -15,7 +16,7 @@ from sosei.reports.population import sources
 from sosei.reports.population.figures import flows_of, group_crossings, group_series
 from sosei.reports.population.goals import Goal, goal_answers
 from sosei.reports.population.known import Groups, Printed
-from sosei.reports.population.outlook import Outlook
+from sosei.reports.population.outlook import STANDARD, Outlook
 from sosei.values import Words
 
 
@@ -231,7 +232,22 @@ def scenarios(outlook: Outlook) -> str:
         f"「{scenario.name.ja}」で{whole(float(run.panel.total()[-1, 0]))}人"
         for scenario, run in zip(outlook.scenarios, outlook.runs, strict=True)
     ]
-    return f"{outlook.until}年の人口は、{'、'.join(ends)}となります。"
+    return f"{outlook.until}年の人口は、{'、'.join(ends)}となります。{_missed(outlook)}"
+
+
+def _missed(outlook: Outlook) -> str:
+    """Why a run that changes nothing ends elsewhere than what is published, where a small place's does."""
+    end, cells = float(outlook.held.total()[-1, 0]), outlook.missed[0]
+    plain = (
+        (scenario.name.ja, float(run.panel.total()[-1, 0]))
+        for scenario, run in zip(outlook.scenarios, outlook.runs, strict=True)
+        if scenario.id == STANDARD[0]
+    )
+    return "".join(
+        f"「{name}」が図1の{outlook.until}年の{whole(end)}人と違うのは、元の人口が0の年齢の人口を率では計算できないためです。"
+        for name, found in plain
+        if cells and whole(found) != whole(end)
+    )
 
 
 def impact(found: Impact) -> Words:
@@ -261,11 +277,9 @@ def stages(outlook: Outlook) -> Words:
 
 
 def stage_years(outlook: Outlook) -> list[tuple[int, Words]]:
-    """人口減少段階 in the order in which they begin, each with its first year."""
-    begun: dict[Words, int] = {}
-    for year, words in outlook.stages():
-        begun.setdefault(words, year)
-    return [(year, words) for words, year in begun.items()]
+    """人口減少段階 in order, each with the year in which it begins; one that comes back stands there again."""
+    runs = groupby(outlook.stages(), key=lambda each: each[1])
+    return [(next(years)[0], words) for words, years in runs]
 
 
 def goal(outlook: Outlook, wanted: Goal) -> str:
