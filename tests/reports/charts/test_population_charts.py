@@ -175,6 +175,15 @@ def test_stacked_groups_are_as_high_as_their_values() -> None:
     assert "12,000" in texts(picture)
 
 
+@pytest.mark.parametrize("highest", [24930, 29990, 1000, 178])
+def test_the_words_beside_the_line_to_the_projection_are_clear_of_the_totals(highest: int) -> None:
+    groups = tuple((share * 0.1, share * 0.5, share * 0.4) for share in (highest, highest * 0.98))
+    chart = GroupBars(title="", years=(2020, 2025), groups=groups, projected_from=2025)
+    found = {each.text: place for each, place in drawn(draw(chart, "k")) if each.tag == f"{SVG}text"}
+    for words, total in (("実績", groups[0]), ("推計", groups[1])):
+        assert found[words].bottom <= found[f"{round(sum(total)):,}"].top
+
+
 def test_pyramids_share_one_scale_men_left_women_right() -> None:
     picture = PICTURES["pyramids"]
     men, women = bars(picture, BAR), bars(picture, LINE)

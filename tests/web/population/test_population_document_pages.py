@@ -14,11 +14,13 @@ from django.test import Client
 from django.urls import reverse
 
 from sosei.formats.population_examples import population
+from sosei.formats.population_reading import Area, Reading
 from sosei.population.scenario import Scenario
 from sosei.population.scenario_files import preset_scenario
 from sosei.web.jobs.acts import request_job
 from sosei.web.jobs.kinds import Asked
 from sosei.web.jobs.models import Job, JobState
+from sosei.web.people.models import Municipality
 from sosei.web.population.facts import area_of
 from sosei.web.population.kept import dump_reading
 from sosei.web.population.models import Place, PopulationTable, SavedScenario
@@ -290,3 +292,26 @@ def test_the_page_lists_what_was_made_lately_with_its_choices(
     shown = officer_client.get(PAGE).content.decode()
     assert "人口の現状と将来推計（2070年、Markdown ZIP）" in shown
     assert "（今はないシナリオ）。目標 15,000人（2045年）" in shown
+
+
+def test_a_municipality_with_only_a_projection_is_told_what_its_chapter_lacks_and_gets_it(
+    signed_in: SignedIn, cities: dict[str, Any]
+) -> None:
+    city = Municipality.objects.create(code="990019", name="創生市")
+    projection = population("aso").h30
+    PopulationTable.objects.create(
+        municipality=city,
+        place=Place.PROJECTION,
+        content=dump_reading(Reading(panel=projection), Area("43214", city.name)).replace("43214", "99001"),
+        name="own.csv",
+        sha256="0" * 64,
+    )
+    client = signed_in("officer", city)
+    page = PAGE.replace("432148", "990019")
+    shown = client.get(page).content.decode()
+    for lacking in ("国勢調査の推移（", "二つの推計の比較（", "計画に印字された推計人口との比較（"):
+        assert lacking in shown
+    assert client.post(page, typed()).status_code == 302
+    with ZipFile(BytesIO(content(Job.objects.get()))) as archive:
+        text = archive.read("population.md").decode()
+    assert "国勢調査の推移は用いず、推計の基準の年（2015年）から示します。" in text

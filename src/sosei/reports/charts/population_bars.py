@@ -30,6 +30,8 @@ from sosei.reports.charts.population_words import describe, group_names, percent
 
 _WIDEST = 44
 _SHARE = Fraction(4, 5)
+_HEADROOM = 1.1
+"""How much higher than the bars beside it the area is where a line divides census and projection: for its words."""
 _FILLS = ((LINE, PAPER), (BAR, PAPER), (GRID, INK))
 """The fill of a part and the text on it: dark, middle and light, so that they differ without colour too."""
 _PARTS = (BAR, GRID, LINE)
@@ -41,13 +43,14 @@ def group_bars(chart: GroupBars, prefix: str, size: Size = NATURAL) -> str:
     names = group_names(chart.language)
     entries = [(name, _sign(_FILLS[at][0])) for at, name in enumerate(names)]
     totals = [sum(groups) for groups in chart.groups]
-    area = plot(chart, entries, totals, size)
+    at = chart.years.index(chart.projected_from) if chart.projected_from in chart.years[1:] else None
+    divided = [] if at is None else [_HEADROOM * each for each in totals[at - 1 : at + 1]]
+    area = plot(chart, entries, [*totals, *divided], size)
     middles, width = _slots(area, len(chart.years))
     parts = furniture(chart, area, entries)
     for middle, groups in zip(middles, chart.groups, strict=True):
         parts += _stack(area, (middle, width), groups)
-    if chart.projected_from in chart.years[1:]:
-        at = chart.years.index(chart.projected_from or 0)
+    if at is not None:
         parts += divider(chart, area, (middles[at - 1] + middles[at]) / 2)
     parts.append(zero_line(area))
     texts = [area.number(total) for total in totals]
