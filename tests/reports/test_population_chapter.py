@@ -204,7 +204,9 @@ def test_a_stage_that_comes_back_is_listed_each_time() -> None:
     place = alone("aso")
     values = place.projection.values.copy()
     values[3, :, 13:] *= 0.5  # few old people in one year
-    found = prose.stages(outlook(replace(place, projection=replace(place.projection, values=values)), 2045))
+    found = prose.stages(
+        outlook(replace(place, projection=replace(place.projection, values=values)), 2045)
+    ).ja
     assert found == (
         "2015年を基準とする人口減少段階は、2020年から「第1段階（老年人口は増加）」、2030年から「第3段階（老年人口は減少）」、"
         "2035年から「第2段階（老年人口は維持・微減）」、2040年から「第3段階（老年人口は減少）」です。"

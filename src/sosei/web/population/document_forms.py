@@ -16,12 +16,12 @@ from sosei.reports.population.goals import Goal
 from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import STANDARD, outlook
 from sosei.values import Problem
+from sosei.web.population.asked import horizons
 from sosei.web.population.choices import MOST, Choice, chosen
 from sosei.web.population.pages import UNTIL
 from sosei.web.site.language import language, say
 from sosei.web.site.words import pair
 
-_LAST = 2100
 _MOST_PEOPLE = 20_000_000
 _MOST_YEARS = 5  # columns that the table of the target holds on an upright page
 _APART = re.compile(r"[\s,、，・]+")
@@ -161,10 +161,7 @@ class DocumentsForm(forms.Form):
 
 def last_years(known: Known) -> tuple[int, ...]:
     """The years that a projection may end in."""
-    published = known.projection
-    width = published.ages.width
-    beyond = range(published.years[-1] + width, _LAST + 1, width)
-    return (*published.years[1:], *beyond)
+    return (*known.projection.years[1:], *horizons(known)[1:])
 
 
 def _usual_target(known: Known) -> str:
