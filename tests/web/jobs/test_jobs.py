@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -356,3 +358,32 @@ def test_a_job_keeps_what_was_asked(job: Job) -> None:
     assert (asked.kind, asked.year, asked.shape) == ("kpi-list", 2024, Shape.XLSX)
     with pytest.raises(Problem):
         kinds.checked_shape("kpi-list", "docx")
+
+
+def test_documents_asked_for_before_subjects_had_names_are_still_found(
+    job: Job, signed_in: SignedIn, cities: dict[str, Any]
+) -> None:
+    asked = json.loads(job.parameters)
+    state = asked.pop("of")
+    Job.objects.filter(pk=job.pk).update(parameters=json.dumps({**asked, "state": state, "about": None}))
+    about = {"pk": str(job.pk), "title": "意見募集", "content": "c", "is_public": True}
+    beside = Job.objects.create(
+        municipality=job.municipality,
+        kind="public-comment",
+        parameters=json.dumps({"kind": "public-comment", "state": state, "about": about}),
+        rights=job.rights,
+        fingerprint="f" * 64,
+        title_ja="意見募集",
+        title_en="comment",
+    )
+    import_module("sosei.web.jobs.migrations.0002_subjects").name_subjects(apps, None)
+    beside.refresh_from_db()
+    assert json.loads(beside.parameters)["of"] == {
+        "comment": str(job.pk),
+        "plan": state["plan"],
+        "title": "意見募集",
+        "content": "c",
+        "is_public": True,
+    }
+    page = signed_in("reader", cities["hitoyoshi"]).get(reverse("job", args=[job.municipality.code, job.pk]))
+    assert page.status_code == 200
