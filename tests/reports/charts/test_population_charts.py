@@ -135,6 +135,24 @@ def test_both_ends_of_a_line_have_their_numbers_once() -> None:
     assert shown.count("11,000") == 1  # where the projection goes on from the census
 
 
+def test_of_the_numbers_at_the_last_year_the_higher_stands_above_the_lower() -> None:
+    lines = {
+        "first": (27018, 25564, 23992, 22417, 20886, 19377, 17817, 16371, 15046, 13828, 12694, 11612),
+        "second": (27018, 25606, 24117, 22631, 21162, 19699, 18186, 16794, 15528, 14371, 13300, 12280),
+        "third": (27018, 25896, 24813, 23805, 22868, 21956, 21102, 20431, 19902, 19500, 19201, 18959),
+        "fourth": (27018, 25557, 23977, 22492, 21140, 19902, 18624, 17462, 16417, 15482, 14635, 13840),
+    }
+    curves = tuple(
+        Curve(name=look * 8, values=tuple(map(float, lines[look])), look=look)
+        for look in PLACES
+        if look in lines
+    )
+    picture = draw(YearLines(title="終わり", years=tuple(range(2015, 2071, 5)), curves=curves), "p")
+    heights = {each.text: place.bottom for each, place in drawn(picture) if each.text}
+    shown = [heights[text] for text in ("18,959", "13,840", "12,280", "11,612")]
+    assert shown == sorted(shown)
+
+
 def test_census_and_projection_are_told_apart() -> None:
     for name in ("total", "groups as lines", "stacked"):
         assert {"実績", "推計"} <= set(texts(PICTURES[name]))

@@ -230,13 +230,26 @@ def _texts(chart: YearLines, at: _Places) -> list[str]:
         for pair in _cut(one, other)
     ]
     taken: list[_Box] = []
-    drawn = []
-    for (x, y), content in wanted:
-        found = _free(at.area, (Fraction(x), Fraction(y)), clean(content), taken, strokes)
+    placed: list[tuple[svg.Spot, str]] = []
+    for spot, content in wanted:
+        found = _free(at.area, (Fraction(spot[0]), Fraction(spot[1])), clean(content), taken, strokes)
         if found is not None:
             taken.append(found)
-            drawn.append(halo(((found.left + found.right) / 2, found.bottom - 1), clean(content)))
-    return drawn
+            placed.append((spot, clean(content)))
+    middles = [((box.left + box.right) / 2, box.bottom - 1) for box in taken]
+    texts = _in_order(placed, middles, len(chart.marks))
+    return [halo(middle, text) for middle, text in zip(middles, texts, strict=True)]
+
+
+def _in_order(placed: Sequence[tuple[svg.Spot, str]], middles: Sequence[svg.Spot], marks: int) -> list[str]:
+    """The texts for ``middles``, so that of the numbers at one year the higher one stands above the lower."""
+    texts = [text for _, text in placed]
+    for x in {spot[0] for spot, _ in placed[marks:]}:
+        at = [place for place, (spot, _) in enumerate(placed) if place >= marks and spot[0] == x]
+        falling = sorted(at, key=lambda place: placed[place][0][1])
+        for where, which in zip(sorted(at, key=lambda place: middles[place][1]), falling, strict=True):
+            texts[where] = placed[which][1]
+    return texts
 
 
 def _ends(chart: YearLines, at: _Places) -> list[tuple[svg.Spot, str]]:
