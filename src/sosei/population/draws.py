@@ -76,6 +76,28 @@ def draw(
     A pool of the run is taken from the run without shocks.  Raises Problem for control totals, which shaken
     areas cannot share, and where base and assumptions do not fit.
     """
+    kept, size = _kept(base, assumptions), shocks or shipped_shocks()
+    years = (base.years[0], *kept.ends)
+    shape = (len(QUANTILES), len(years))
+    result = np.empty((*shape, 1 + len(THREE_GROUPS), len(base.areas)))
+    clipped = np.zeros(len(base.areas))
+    for place, code in enumerate(base.areas):
+        noise = _noise(seed, code, (len(kept.starts), 2, draws), size.persistence)
+        run = _Shaken(kept.area(code), size, noise)
+        result[..., place] = run.quantiles(base.values[0, :, :, place])
+        clipped[place] = run.clipped / draws
+    return Draws(
+        quantiles=QUANTILES,
+        years=years,
+        areas=base.areas,
+        total=result[:, :, 0],
+        groups=result[:, :, 1:],
+        clipped=clipped,
+    )
+
+
+def _kept(base: Panel, assumptions: Assumptions) -> Assumptions:
+    """The assumptions of the run without shocks, with the pool that it keeps."""
     if assumptions.totals is not None:
         raise Problem(
             "全国値への補正がある推計では、ばらつきの計算はできません",
@@ -83,24 +105,25 @@ def draw(
         )
     plain = project(base, assumptions)
     given = plain.assumptions
-    kept = replace(given, migration=given.migration.stored(plain.panel.values[:-1], given.survival))
-    size = shocks or shipped_shocks()
-    shape = (len(QUANTILES), len(plain.panel.years))
-    result = np.empty((*shape, 1 + len(THREE_GROUPS), len(base.areas)))
-    clipped = np.zeros(len(base.areas))
-    for place, code in enumerate(base.areas):
-        noise = _noise(seed, code, (len(given.starts), 2, draws), size.persistence)
-        run = _Shaken(kept.area(code), size, noise)
-        result[..., place] = run.quantiles(base.values[0, :, :, place])
-        clipped[place] = run.clipped / draws
-    return Draws(
-        quantiles=QUANTILES,
-        years=plain.panel.years,
-        areas=base.areas,
-        total=result[:, :, 0],
-        groups=result[:, :, 1:],
-        clipped=clipped,
-    )
+    return replace(given, migration=given.migration.stored(plain.panel.values[:-1], given.survival))
+
+
+def totals_of_draws(
+    base: Panel, assumptions: Assumptions, shocks: Shocks | None = None, draws: int = 1000, seed: int = 1
+) -> Array:
+    """The total of one area in every draw, ``[year, draw]``: what ``draw`` gives the quantiles of.
+
+    A draw is the same one under every scenario, so two of them may be set against each other draw by draw.
+    Raises Problem as ``draw`` does, and for more than one area.
+    """
+    if len(base.areas) != 1:
+        raise Problem(
+            "ばらつきを一つずつ比べられるのは、一つの地域だけです",
+            "draws are compared one by one for one area only",
+        )
+    kept, size = _kept(base, assumptions), shocks or shipped_shocks()
+    noise = _noise(seed, base.areas[0], (len(kept.starts), 2, draws), size.persistence)
+    return np.asarray(_Shaken(kept, size, noise).sums(base.values[0, :, :, 0])[:, 0])
 
 
 def _noise(seed: int, code: str, shape: tuple[int, int, int], persistence: float) -> Array:
@@ -126,6 +149,16 @@ class _Shaken:
 
     def quantiles(self, base: Array) -> Array:
         """``[quantile, year, total and three groups]`` from ``base`` ``[sex, age]``."""
+        groups, draws = self.sums(base), self._noise.shape[-1]
+        groups.sort(axis=-1)
+        places = np.array(QUANTILES) * (draws - 1)
+        below = np.floor(places).astype(int)
+        above, weight = np.minimum(below + 1, draws - 1), places - below
+        found = groups[..., below] * (1 - weight) + groups[..., above] * weight
+        return np.asarray(np.moveaxis(found, -1, 0))
+
+    def sums(self, base: Array) -> Array:
+        """``[year, total and three groups, draw]`` from ``base`` ``[sex, age]``."""
         given, noise = self._given, self._noise
         draws = noise.shape[-1]
         start = np.repeat(base[:, :, None], draws, axis=2)
@@ -140,12 +173,7 @@ class _Shaken:
             self._finish(step, start, end)
             self._sum(end, groups[step + 1])
             start, end = end, start
-        groups.sort(axis=-1)
-        places = np.array(QUANTILES) * (draws - 1)
-        below = np.floor(places).astype(int)
-        above, weight = np.minimum(below + 1, draws - 1), places - below
-        found = groups[..., below] * (1 - weight) + groups[..., above] * weight
-        return np.asarray(np.moveaxis(found, -1, 0))
+        return groups
 
     def _add_rates(self, step: int, rate: Array) -> None:
         """Both sexes' rates: the same shock on each sex's own."""
