@@ -48,6 +48,9 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     "comment": lambda city: _comment(city, published=False).pk,
     ("comment", "comment"): lambda city: _comment(city, published=True).pk,
     ("comment_document", "comment"): lambda city: _comment(city, published=True).pk,
+    ("population_compare_file", "name"): lambda _: "scenarios",
+    ("population_compare_file", "form"): lambda _: "csv",
+    "scenario": lambda city: _scenario(city).pk,
     "opinion": lambda city: _comment(city, published=False).opinions.get().pk,
     "job": lambda city: city.job.pk,
     ("element", "key"): lambda city: _document(city).elements[0].key,
@@ -187,6 +190,20 @@ def _reorganisation(city: City) -> Any:
     )
     actor = actor_of(city.officer, city.municipality)
     return reorganise(actor, wish, preview(city.municipality, wish).state)
+
+
+def _scenario(city: City) -> Any:
+    """A population scenario that everybody in the city may see."""
+    from sosei.population.scenario_files import preset_scenario
+    from sosei.web.population.models import SavedScenario
+
+    name = "サンプルの展望"
+    data = preset_scenario("pattern3").model_dump(mode="json") | {"name": {"ja": name, "en": "A sample"}}
+    return SavedScenario.objects.get_or_create(
+        municipality=city.municipality,
+        name=name,
+        defaults={"data": json.dumps(data), "is_shown": True, "by": city.officer},
+    )[0]
 
 
 def _comment(city: City, *, published: bool) -> Any:

@@ -28,7 +28,7 @@ class Choice:
 
 def choices(actor: Actor) -> list[Choice]:
     """All scenarios that ``actor`` may see, those that come along first."""
-    rows = SavedScenario.objects.filter(municipality=actor.municipality, removed_at=None)
+    rows = SavedScenario.objects.filter(municipality=actor.municipality, removed_at=None).select_related("by")
     if not actor.may(Right.READ_DRAFT):
         rows = rows.filter(is_shown=True)
     own = [Choice(str(row.pk), scenario_of(row), row) for row in rows]

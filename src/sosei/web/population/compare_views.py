@@ -1,0 +1,87 @@
+"""Scenarios side by side, on a page whose address says everything, and as files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from sosei.reports.charts.population import draw
+from sosei.reports.population.known import Known
+from sosei.reports.population.table_files import table_csv, tables_xlsx
+from sosei.values import Problem
+from sosei.web.jobs.files import fit_name
+from sosei.web.population.choices import choices
+from sosei.web.population.comparing import Asked, Item, asked, items, shared_notes
+from sosei.web.population.facts import Facts
+from sosei.web.population.gallery import ALL, FORMS
+from sosei.web.population.pages import context, population_page
+from sosei.web.population.running import usual_until, years_ahead
+from sosei.web.site.language import language, say
+
+
+@population_page()
+@require_GET
+def compare(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
+    """Two to five scenarios; what cannot be shown is said above the form, which keeps what was chosen."""
+    among = choices(request.actor)
+    try:
+        status, more = 200, _shown(asked(request.GET, among, known))
+    except Problem as problem:
+        status, more = 400, _chosen(request.GET, known) | {"problem": problem}
+    made = context(facts, "compare", among=among, ahead=years_ahead(known), **more)
+    return render(request, "population/compare.html", made, status=status)
+
+
+@population_page()
+@require_GET
+def compare_file(request: HttpRequest, facts: Facts, known: Known, name: str, form: str) -> HttpResponse:  # noqa: ARG001
+    """A picture (SVG) or a table (CSV, Excel) of the page that the rest of the address says; ``all``: every table."""
+    wanted = asked(request.GET, choices(request.actor), known)
+    found = items(wanted, language())
+    title = say("シナリオの比較", "Scenarios compared")
+    if name == ALL and form == "xlsx":
+        data: bytes | str = tables_xlsx(title, known.name, [each.table for each in found.values()])
+    else:
+        item = found.get(name)
+        if item is None or form not in FORMS or (form == "svg" and item.chart is None):
+            raise Http404
+        title, data = item.title, _data(item, form, known)
+    response = HttpResponse(data, content_type=FORMS[form])
+    whose = "" if title.startswith(known.name) else f"{known.name}_"
+    response["Content-Disposition"] = content_disposition_header(True, fit_name(f"{whose}{title}.{form}"))
+    return response
+
+
+def _chosen(given: QueryDict, known: Known) -> dict[str, Any]:
+    """What the form keeps where the page cannot be shown."""
+    until = given.get("until", "")
+    usual = usual_until(known)
+    return {
+        "keys": given.getlist("s"),
+        "until": next((year for year in years_ahead(known) if str(year) == until), usual),
+        "draws": bool(given.get("draws")),
+    }
+
+
+def _data(item: Item, form: str, known: Known) -> bytes | str:
+    if form == "svg" and item.chart is not None:
+        return draw(item.chart, item.key)
+    return table_csv(item.table) if form == "csv" else tables_xlsx(item.title, known.name, [item.table])
+
+
+def _shown(wanted: Asked) -> dict[str, Any]:
+    found = items(wanted, language())
+    return {
+        "asked": wanted,
+        "keys": wanted.keys,
+        "until": wanted.until,
+        "draws": wanted.draws,
+        "notes": shared_notes(wanted, language()),
+        "items": [
+            (item, draw(item.chart, item.key) if item.chart is not None else "") for item in found.values()
+        ],
+    }

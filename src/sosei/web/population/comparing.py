@@ -1,0 +1,202 @@
+"""Scenarios side by side: what an address asks for, and the pictures and tables that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from sosei.reports.charts.population import PopulationChart
+from sosei.reports.population import sources
+from sosei.reports.population.comparing import (
+    ages_table,
+    compared_notes,
+    decline_table,
+    draws_table,
+    impact_table,
+)
+from sosei.reports.population.figures import (
+    Figure,
+    contribution_figure,
+    scenario_figure,
+    scenario_pyramid_figure,
+)
+from sosei.reports.population.known import Known
+from sosei.reports.population.outlook import STANDARD, Outlook
+from sosei.reports.population.tables import Table, component_table, figure_table, group_table, scenario_table
+from sosei.values import Problem, quoted
+from sosei.web.population.choices import MOST, Choice, chosen
+from sosei.web.population.running import furthest, run, years_ahead
+
+LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A picture with its figures, or a table alone; ``key`` is a plain word, once on a page.
+
+    ``shared`` are those notes of the table that stand under everything of the page.
+    """
+
+    key: str
+    table: Table
+    chart: PopulationChart | None = None
+    shared: frozenset[str] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """What stands above it."""
+        return self.table.title
+
+    @property
+    def own_notes(self) -> tuple[str, ...]:
+        """What must be read with this one: how its figures came about."""
+        return tuple(note for note in self.table.notes if note not in self.shared)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether nothing in it is published."""
+        return self.key != "groups"
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a page shows it folded."""
+        return self.key in ("components", "groups")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address says: the scenarios, the first being what the others are measured by, and how they are shown.
+
+    ``pair``: whose pyramids of ``year`` stand side by side.  ``draws``: with shaken rates.
+    """
+
+    known: Known
+    choices: tuple[Choice, ...]
+    until: int
+    year: int
+    pair: tuple[Choice, Choice]
+    draws: bool
+
+    @cached_property
+    def made(self) -> Outlook:
+        """The runs.  Raises Problem for a scenario that cannot run."""
+        return run(self.known, self.until, [each.scenario for each in self.choices])
+
+    @cached_property
+    def query(self) -> str:
+        """The whole state as an address has it."""
+        first, second = self.pair
+        parts = [("s", each.key) for each in self.choices]
+        parts += [("until", str(self.until)), ("year", str(self.year))]
+        parts += [("left", first.key), ("right", second.key)]
+        return urlencode([*parts, *([("draws", "1")] if self.draws else [])])
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The scenarios as addresses name them."""
+        return tuple(each.key for each in self.choices)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years of the runs, the base first."""
+        return tuple(
+            year for year in (self.known.projection.years[0], *years_ahead(self.known)) if year <= self.until
+        )
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The standard scenarios that impact and contribution need and that are not among those compared."""
+        return tuple(name for name in STANDARD if name not in self.keys)
+
+
+def asked(given: QueryDict, among: Sequence[Choice], known: Known) -> Asked:
+    """What an address asks for; without scenarios the standard ones.  Raises Problem for what is not there."""
+    choices = chosen(given.getlist("s") or STANDARD, among)
+    if len(choices) < LEAST:
+        raise Problem(
+            f"比べるシナリオを{LEAST}つから{MOST}つまで選んでください",
+            f"choose {LEAST} to {MOST} scenarios to compare",
+        )
+    choices.sort(
+        key=lambda each: each.key != given.get("base")
+    )  # one that is not compared any more changes nothing
+    until = _year(
+        given.get("until"), years_ahead(known), furthest(known, [each.scenario for each in choices])
+    )
+    years = (known.projection.years[0], *(year for year in years_ahead(known) if year <= until))
+    year = _year(given.get("year"), years, until, nearest=True)
+    by_key = {each.key: each for each in choices}
+    left = by_key.get(given.get("left", ""), choices[0])
+    right = by_key.get(given.get("right", ""), next(each for each in choices[::-1] if each is not left))
+    return Asked(known, tuple(choices), until, year, (left, right), bool(given.get("draws")))
+
+
+def items(wanted: Asked, language: str) -> dict[str, Item]:
+    """Everything that the page shows, by key.  Raises Problem for a scenario that cannot run."""
+    made, year = wanted.made, wanted.year
+    found = [
+        _picture("totals", scenario_figure(made, language), language),
+        Item("scenarios", scenario_table(made, language)),
+        Item("ages", ages_table(made, year, language)),
+        _pyramids(wanted, language),
+    ]
+    if not wanted.missing:
+        found.append(_picture("contribution", contribution_figure(made, language), language))
+        impact = impact_table(made, year, language)
+        found += [Item("impact", impact)] if impact is not None else []
+    found += [
+        Item("stages", decline_table(made, language)),
+        Item("components", component_table(made, language)),
+        Item("groups", group_table(made, language)),
+    ]
+    if wanted.draws:
+        found.append(Item("draws", draws_table(made, year, language)))
+    shared = tuple(note.of(language) for note in compared_notes(made))
+    return {each.key: _with_notes(each, shared) for each in found}
+
+
+def shared_notes(wanted: Asked, language: str) -> tuple[str, ...]:
+    """What holds for everything of the page."""
+    return tuple(note.of(language) for note in (*compared_notes(wanted.made), sources.NOT_A_FORECAST))
+
+
+def _picture(key: str, figure: Figure, language: str) -> Item:
+    return Item(key, figure_table(figure, language), figure.chart)
+
+
+def _pyramids(wanted: Asked, language: str) -> Item:
+    """The pyramids of the chosen pair."""
+    made = wanted.made
+    at = [wanted.keys.index(each.key) for each in wanted.pair]
+    two = replace(
+        made,
+        scenarios=tuple(made.scenarios[place] for place in at),
+        runs=tuple(made.runs[place] for place in at),
+    )
+    return _picture("pyramids", scenario_pyramid_figure(two, wanted.year, language), language)
+
+
+def _with_notes(item: Item, shared: Sequence[str]) -> Item:
+    """The item with those of ``shared`` that do not stand under its table yet."""
+    more = tuple(note for note in shared if note not in item.table.notes)
+    table = replace(item.table, notes=(*item.table.notes, *more))
+    return replace(item, table=table, shared=frozenset(shared))
+
+
+def _year(text: str | None, years: Sequence[int], usual: int, *, nearest: bool = False) -> int:
+    """The year that ``text`` names; ``nearest``: one beyond the last is the last (the page was shortened)."""
+    if not text:
+        return usual
+    year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
+    if nearest and year > years[-1]:
+        return years[-1]
+    if year not in years:
+        raise Problem(
+            f"「{quoted(text, 12)}」年は選べません。{years[0]}年から{years[-1]}年までの、期間の終わりの年から選んでください",
+            f'the year "{quoted(text, 12)}" cannot be chosen; take the end of a step from {years[0]} to {years[-1]}',
+        )
+    return year
