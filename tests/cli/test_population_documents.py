@@ -19,6 +19,8 @@ from sosei.values import Problem
 from tests.cli.test_commands import ASO, HITOYOSHI
 from tests.cli.test_commands import sosei as process
 from tests.conftest import ROOT
+from tests.formats.population_files import csv_bytes, register_rows
+from tests.formats.population_files import row as row_of
 from tests.reports.population_places import known
 
 CENSUS, H30, R5 = (
@@ -160,6 +162,20 @@ def test_the_same_chapter_from_files(tmp_path: Path) -> None:
     assert "10,272人（社人研推計準拠）" in text
     assert "15,160" in text
     assert "年齢不詳" in done.stderr
+
+
+def test_the_register_stands_beside_the_census(tmp_path: Path) -> None:
+    register = tmp_path / "register.csv"
+    register.write_bytes(csv_bytes(register_rows()))
+    h30 = ROOT / "examples/hitoyoshi/population/ipss_h30.csv"
+    files = ("--population", h30, "--area", "43203", "--register", register)
+    sosei("population", "chart", "total", *files, "-o", tmp_path / "c.csv")
+    head, *table = rows((tmp_path / "c.csv").read_bytes())
+    at = head.index("住民基本台帳（1月1日）")
+    assert [(row[0], row[at]) for row in table if len(row) > at and row[at] not in ("", "－")] == [
+        ("2024", str(sum(row_of("43203", 2020, "both", 21))))
+    ]
+    assert any("つなげて読めません" in row[0] for row in table if row)
 
 
 def test_own_scenarios_beside_the_national_ones(tmp_path: Path) -> None:

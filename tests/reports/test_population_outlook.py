@@ -6,10 +6,14 @@ import csv
 import io
 from dataclasses import replace
 
+import numpy as np
 import openpyxl
 import pytest
 
 from sosei.formats.population_examples import population
+from sosei.formats.population_origins import REGISTER, REGISTER_NOTE
+from sosei.population.ages import AgeScheme
+from sosei.population.panel import Origin
 from sosei.population.scenario_files import parse_scenario, preset_scenario
 from sosei.reports.charts.population import (
     Contribution,
@@ -20,7 +24,10 @@ from sosei.reports.charts.population import (
     population_table,
 )
 from sosei.reports.population import figures, sources
+from sosei.reports.population.chapter import chapter
+from sosei.reports.population.chapter_content import List
 from sosei.reports.population.goals import Goal, goal_table
+from sosei.reports.population.known import Series
 from sosei.reports.population.outlook import outlook
 from sosei.reports.population.table_files import table_csv, tables_xlsx
 from sosei.reports.population.tables import (
@@ -197,6 +204,40 @@ def test_a_place_of_which_only_the_projection_is_known() -> None:
     assert (bars.years[0], bars.projected_from) == (2015, 2020)
     for name, make in FIGURES.items():
         assert draw(make(made, "ja").chart, "k"), name
+
+
+def test_the_register_is_a_line_of_its_own_and_said_to_be_on_another_level() -> None:
+    origin = Origin(REGISTER, "サンプル", "", "published", REGISTER_NOTE)
+    register = Series(totals={2016: 27500.0, 2024: 25800.0}, groups={}, origin=origin)
+    made = outlook(replace(known("aso"), register=register), 2070)
+    figure = figures.total_figure(made, "ja")
+    table = population_table(figure.chart)
+    at = table[0].index("住民基本台帳（1月1日）")
+    assert {line[0]: line[at] for line in table[1:] if line[at] != "－"} == {
+        "2016": "27,500",
+        "2024": "25,800",
+    }
+    assert {line[0]: line[1] for line in table[1:]}["2016"] == "－"  # not joined to the census
+    notes = [note.ja for note in figure.notes]
+    assert sources.ON_ANOTHER_LEVEL.ja in notes
+    assert REGISTER in notes[0]
+    last = chapter(made).headings[-1].sections[0].blocks[0]
+    assert isinstance(last, List)
+    assert sources.ON_ANOTHER_LEVEL.ja in last.points
+    assert sources.ON_ANOTHER_LEVEL.ja not in [
+        note.ja for note in figures.total_figure(seen("aso"), "ja").notes
+    ]
+
+
+def test_a_nation_that_does_not_carry_the_projection_is_refused() -> None:
+    place = known("aso")
+    nation = place.nation
+    later = replace(nation, values=nation.values[1:], years=nation.years[1:])
+    fewer = nation.with_open_group(80)
+    single = replace(nation, ages=AgeScheme(1, 105), values=np.ones((len(nation.years), 2, 105, 1)))
+    for other, said in ((later, "lacks 2015"), (fewer, "up to 80 and over"), (single, "of 1 up to 104")):
+        with pytest.raises(Problem, match=said):
+            outlook(replace(place, nation=other), 2070)
 
 
 def test_what_no_rate_can_return_is_said_wherever_the_rates_are_used() -> None:

@@ -37,6 +37,12 @@ _OPTIONS = (
     ),
     click.option("--census", metavar="FILE", type=_FILE, help="国勢調査の人口 / census population"),
     click.option(
+        "--register",
+        metavar="FILE",
+        type=_FILE,
+        help="住民基本台帳の人口（1月1日） / population of the resident register",
+    ),
+    click.option(
         "--newer",
         metavar="FILE",
         type=_FILE,
@@ -70,6 +76,7 @@ class Published(NamedTuple):
     example: str | None
     projection: Path | None
     census: Path | None
+    register: Path | None
     newer: Path | None
     national: Path | None
     plan: Path | None
@@ -84,10 +91,10 @@ class Published(NamedTuple):
 def take_files(given: dict[str, Any]) -> Published:
     """The published files out of a command's options, which lose them.  Raises Problem for both kinds."""
     files = Published(*(given.pop(name, None) for name in Published._fields))
-    if files.example is not None and (files.projection or files.census or files.newer):
+    if files.example is not None and (files.projection or files.census or files.register or files.newer):
         raise Problem(
-            "--example と、--population・--census・--newer は一緒に使えません。どちらかにしてください",
-            "--example does not go with --population, --census or --newer; use one or the other",
+            "--example と、--population・--census・--register・--newer は一緒に使えません。どちらかにしてください",
+            "--example does not go with --population, --census, --register or --newer; use one or the other",
         )
     return files
 
@@ -199,6 +206,7 @@ def _of_files(files: Published, projection: Path, say: Callable[[Words], None]) 
         projection=panel,
         nation=nation,
         census=_series(files.census, code, say),
+        register=_series(files.register, code, say),
         newer=_series(files.newer, code, say),
     )
 

@@ -75,6 +75,7 @@ def derive(published: Panel, nation: Panel) -> Derived:
     The nation may have more age groups and later years.  Raises Problem where a year or an age is missing.
     """
     _check_steps(published)
+    _check_nation(nation, published)
     ours, known = cohort_ratios(published)
     survival = national_survival(nation, published)
     rate = np.where(known, ours - survival, 0.0)
@@ -113,6 +114,26 @@ def _check_steps(panel: Panel) -> None:
             f"率を逆算するには{panel.ages.width}年ごとの人口が必要です（{'、'.join(map(str, panel.years))}年）",
             f"ratios need the population of every {panel.ages.width} years "
             f"(found {', '.join(map(str, panel.years))})",
+        )
+
+
+def _check_nation(nation: Panel, like: Panel) -> None:
+    """Raise Problem where the nation's years or ages do not carry those of ``like``."""
+    ours, theirs = like.ages, nation.ages
+    if theirs.width != ours.width or theirs.lower[-1] < ours.lower[-1]:
+        raise Problem(
+            f"推計の年齢は{ours.width}歳きざみで{ours.lower[-1]}歳以上まで、全国の推計は{theirs.width}歳きざみで"
+            f"{theirs.lower[-1]}歳以上までです。きざみが同じで、同じ年齢以上まである全国の推計が必要です",
+            f"the projection has ages of {ours.width} years up to {ours.lower[-1]} and over, the national one of "
+            f"{theirs.width} up to {theirs.lower[-1]} and over; a national projection with the same steps of age, "
+            "up to the same age at least, is needed",
+        )
+    if missing := [str(year) for year in like.years if year not in nation.years]:
+        raise Problem(
+            f"全国の推計に{'、'.join(missing)}年がありません（あるのは{nation.years[0]}～{nation.years[-1]}年）。"
+            "推計と同じ年のある全国の推計が必要です",
+            f"the national projection lacks {', '.join(missing)} (it goes from {nation.years[0]} to "
+            f"{nation.years[-1]}); one with the years of the projection is needed",
         )
 
 

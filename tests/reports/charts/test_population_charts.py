@@ -18,6 +18,7 @@ from sosei.reports.charts.population import (
     Flow,
     Flows,
     GroupBars,
+    Look,
     Part,
     PopulationChart,
     Pyramid,
@@ -96,6 +97,18 @@ def test_lines_differ_without_colour() -> None:
             tag = marker.tag.removeprefix(SVG) + str(len(marker.get("points", "").split()))
             looks.append((stroke.get("stroke-dasharray", ""), tag, marker.get("fill") == PAPER))
         assert len(set(looks)) == len(looks) == 5
+
+
+def test_lines_of_every_kind_of_figure_differ_without_colour() -> None:
+    kinds: tuple[Look, ...] = ("history", "register", "published", "earlier", "ours", "printed")
+    curves = tuple(Curve(name=kind, values=(1.0, 2.0), look=kind) for kind in kinds)
+    drawn = read(draw(YearLines(title="サンプル", years=(2020, 2025), curves=curves), "k"))
+    looks = set()
+    for group in drawn.iter(SVG + "g"):
+        if (stroke := group.find(SVG + "polyline")) is not None:
+            shape = (group[-1].tag, len(group[-1].get("points", "").split()), group[-1].get("fill") == PAPER)
+            looks.add((stroke.get("stroke-dasharray", ""), *shape))
+    assert len(looks) == len(kinds)
 
 
 def test_years_lie_in_proportion_to_time() -> None:

@@ -45,6 +45,7 @@ class _Paint:
 
 _PAINT: dict[Look, _Paint] = {
     "history": _Paint(INK, "", "circle"),
+    "register": _Paint(MUTED, "4 3", "circle", hollow=True),
     "published": _Paint(LINE, "", "square"),
     "earlier": _Paint(MUTED, "2 2", "triangle"),
     "ours": _Paint(BAR, "7 4", "diamond", hollow=True),

@@ -13,9 +13,20 @@ from sosei.values import Problem
 
 Values = tuple[float | None, ...]
 Look = Literal[
-    "history", "published", "earlier", "ours", "printed", "first", "second", "third", "fourth", "fifth"
+    "history",
+    "register",
+    "published",
+    "earlier",
+    "ours",
+    "printed",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
 ]
-"""How a line is drawn: by what it is (census, projection, earlier projection, our own, printed in a plan) or by its place."""
+"""How a line is drawn: by what it is (census, register, projection, earlier projection, our own, printed in a plan) or by
+its place."""
 PLACES: tuple[Look, ...] = ("first", "second", "third", "fourth", "fifth")
 """The looks of lines that are alike in kind; the dashboard guide allows five colours at most."""
 

@@ -123,7 +123,7 @@ def _goal(outlook: Outlook, goal: Goal, numbers: _Numbers) -> Section:
 
 def _sources(outlook: Outlook) -> Iterator[str]:
     known = outlook.known
-    origins = [each.origin for each in (known.census, known.newer) if each is not None]
+    origins = [each.origin for each in (known.census, known.register, known.newer) if each is not None]
     yield sources.plain(*origins, known.projection.sources[0], known.nation.sources[0]).ja
     yield f"変更・延長した値：{sources.ours(known).ja}"
     yield sources.DERIVED.ja
@@ -133,6 +133,8 @@ def _sources(outlook: Outlook) -> Iterator[str]:
         yield sources.held(outlook).ja + sources.AGEING.ja
     if known.newer is not None:
         yield sources.IMPUTED.ja
+    if known.register is not None:
+        yield sources.ON_ANOTHER_LEVEL.ja
     yield "推計人口と国勢調査は10月1日の人口で、1月1日の住民基本台帳の人口とは水準が違います。"
 
 

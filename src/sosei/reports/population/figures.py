@@ -69,9 +69,10 @@ def total_figure(outlook: Outlook, language: str) -> Figure:
             ),
         ),
     )
-    origins = [each.origin for each in (known.census, known.newer) if each is not None]
+    origins = [each.origin for each in (known.census, known.register, known.newer) if each is not None]
     notes = [sources.plain(*origins, known.projection.sources[0])]
     notes += [sources.IMPUTED] if known.newer is not None else []
+    notes += [sources.ON_ANOTHER_LEVEL] if known.register is not None else []
     if outlook.is_extended:
         notes += _extension_notes(outlook)
     return Figure(chart=chart, notes=(*notes, outlook.fan.words))
@@ -87,6 +88,9 @@ def _total_lines(outlook: Outlook, language: str) -> list[_Line]:
             first = min(known.newer.totals)
             counted |= {first: known.newer.totals[first]}
         lines.append((say("国勢調査", "Census"), counted, "history"))
+    if known.register is not None:
+        name = say("住民基本台帳（1月1日）", "Resident register (1 January)")
+        lines.append((name, known.register.totals, "register"))
     if known.newer is not None:
         lines.append((sources.edition(known.newer.origin, language), known.newer.totals, "published"))
     published = sources.edition(known.projection.sources[0], language)

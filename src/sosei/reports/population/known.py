@@ -45,6 +45,7 @@ class Known:
     ``projection``  by sex and age, its first year the base; ``nation`` the national projection beside it.
     ``census``      totals with people of unknown age, groups without them; None where no file was given.
     ``newer``       a later projection of which only sums are there, its first year the base.
+    ``register``    住民基本台帳: people on 1 January, at another level than the census.
     ``printed``     what the municipality's plan prints.
     """
 
@@ -54,6 +55,7 @@ class Known:
     nation: Panel
     census: Series | None = None
     newer: Series | None = None
+    register: Series | None = None
     printed: tuple[Printed, ...] = ()
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sosei.formats.population_origins import REGISTER_NOTE
 from sosei.population.panel import Origin
 from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import Outlook
@@ -47,6 +48,7 @@ IMPUTED = Words(
     "2020年は国勢調査（年齢不詳補完値）です。",
     "2020 is the census with people of unknown age spread over the ages.",
 )
+ON_ANOTHER_LEVEL = Words(f"{REGISTER_NOTE.ja}。", f"{REGISTER_NOTE.en[0].upper()}{REGISTER_NOTE.en[1:]}.")
 UNKNOWN_AGES = Words(
     "国勢調査の年の年齢3区分は年齢不詳を除くため、その和は総人口より少ないことがあります。",
     "The age groups of census years leave out people of unknown age, so their sum may be below the total.",
