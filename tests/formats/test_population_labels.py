@@ -6,7 +6,16 @@ import pytest
 
 from sosei.formats.population_areas import code_on, kind_of
 from sosei.formats.population_grid import read_count
-from sosei.formats.population_labels import Age, NoAge, Sex, read_age, read_code, read_sex, read_year
+from sosei.formats.population_labels import (
+    Age,
+    NoAge,
+    Sex,
+    read_age,
+    read_code,
+    read_day,
+    read_sex,
+    read_year,
+)
 from sosei.formats.population_reading import Kind
 
 
@@ -62,6 +71,22 @@ def test_sexes(text: str, sex: Sex | None) -> None:
 )  # fmt: skip
 def test_years(text: str, year: int | None) -> None:
     assert read_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-10-01", (10, 1)),
+        ("令和6年1月1日現在", (1, 1)),
+        ("R6.4.1", (4, 1)),
+        ("20240331", (3, 31)),
+        ("2024年", None),
+        ("令和6年10月", None),
+        ("九日町", None),
+    ],
+)
+def test_days_of_a_survey(text: str, day: tuple[int, int] | None) -> None:
+    assert read_day(text) == day
 
 
 @pytest.mark.parametrize(

@@ -219,14 +219,12 @@ def test_the_register_is_a_line_of_its_own_and_said_to_be_on_another_level() -> 
     }
     assert {line[0]: line[1] for line in table[1:]}["2016"] == "－"  # not joined to the census
     notes = [note.ja for note in figure.notes]
-    assert sources.ON_ANOTHER_LEVEL.ja in notes
+    assert f"{REGISTER_NOTE.ja}。" in notes
     assert REGISTER in notes[0]
     last = chapter(made).headings[-1].sections[0].blocks[0]
     assert isinstance(last, List)
-    assert sources.ON_ANOTHER_LEVEL.ja in last.points
-    assert sources.ON_ANOTHER_LEVEL.ja not in [
-        note.ja for note in figures.total_figure(seen("aso"), "ja").notes
-    ]
+    assert f"{REGISTER_NOTE.ja}。" in last.points
+    assert f"{REGISTER_NOTE.ja}。" not in [note.ja for note in figures.total_figure(seen("aso"), "ja").notes]
 
 
 def test_a_nation_that_does_not_carry_the_projection_is_refused() -> None:

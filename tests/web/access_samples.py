@@ -72,6 +72,12 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     ("write_record", "key"): lambda city: _document(city).elements[0].key,
     ("write_remove", "key"): lambda city: _document(city).elements[0].children[-1].key,
     "upload": lambda city: _upload(city).pk,
+    **dict.fromkeys(
+        [(f"population_upload{what}", "upload") for what in ("", "_progress", "_accept", "_again", "_drop")],
+        lambda city: _population_upload(city).pk,
+    ),
+    "table": lambda city: _population_table(city).pk,
+    "place": lambda _: "census",
     "offers": lambda _: "indicators",
     "page": lambda _: "はじめに",
     ("help_picture", "name"): lambda _: "計画の階層.svg",
@@ -83,7 +89,9 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     ("indicator", "key"): lambda city: _document(city).indicators[0].key,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
-NO_ROW = frozenset({"page", "name", "form", "rule", "offers", "collection", "code", "version", "no"})
+NO_ROW = frozenset(
+    {"page", "name", "form", "rule", "offers", "collection", "code", "version", "no", "place"}
+)
 
 
 def sample(name: str, parameter: str, city: City) -> object:
@@ -295,6 +303,45 @@ def _upload(city: City) -> Any:
     way = Way(columns=("name", "target"), first=1, at=_document(city).elements[0].key)
     actor = actor_of(city.officer, city.municipality)
     return hand_in_block(actor, city.draft, "指標名\t目標値\nサンプルの指標\t10件", way)
+
+
+def _population_table(city: City) -> Any:
+    """A census of the city that was in use and is not any more."""
+    from sosei.web.population.models import PopulationTable
+
+    table, _ = PopulationTable.objects.get_or_create(
+        municipality=city.municipality,
+        place="census",
+        defaults={
+            "content": _census(city),
+            "name": "census.csv",
+            "sha256": "0" * 64,
+            "replaced_at": timezone.now(),
+        },
+    )
+    return table
+
+
+def _population_upload(city: City) -> Any:
+    """A census of the city that was read and waits."""
+    from sosei.web.population.models import PopulationUpload
+
+    upload, _ = PopulationUpload.objects.get_or_create(
+        municipality=city.municipality,
+        place="census",
+        defaults={"content": _census(city), "name": "census.csv", "data": b"", "size": 1, "state": "ready"},
+    )
+    return upload
+
+
+def _census(city: City) -> str:
+    from sosei.web.population.facts import area_of
+    from sosei.web.population.kept import dump_reading
+    from sosei.web.population.place_files import shipped_reading
+
+    census = shipped_reading("census", city.municipality)
+    assert census is not None
+    return dump_reading(census, area_of(city.municipality))
 
 
 def _document(city: City) -> Any:

@@ -142,6 +142,18 @@ def read_year(text: str) -> int | None:
     return when.year if when is not None and 1900 <= when.year <= 2200 else None
 
 
+@lru_cache(maxsize=1024)
+def read_day(text: str) -> tuple[int, int] | None:
+    """Month and day of ``2024-10-01``, ``令和6年10月1日``, ``20241001``; None where no day is said."""
+    if len(text) > 40:
+        return None
+    name = compact(text)
+    if match := re.fullmatch(r"(?:19|20|21)\d\d(\d\d)(\d\d)", name):
+        return int(match[1]), int(match[2])
+    when = parse_when(name.removesuffix("現在").upper())
+    return None if when is None or when.month is None or when.day is None else (when.month, when.day)
+
+
 @lru_cache(maxsize=16_384)
 def read_code(text: str) -> str | None:
     """The five digits of an area: 1100 is 01100, and a sixth digit must be the check digit, or it is None."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sosei.formats.population_grid import Grid
 from sosei.population.ages import AgeScheme
 from sosei.population.panel import Origin
@@ -17,6 +19,19 @@ REGISTER_NOTE = Words(
     "register figures are for 1 January and include foreign residents; their level differs from the census "
     "(1 October), so they must not be read as one series",
 )
+
+
+def register_note(days: Collection[tuple[int, int]]) -> Words:
+    """The note of register figures counted on these days (month and day); none said: 1 January, as is usual."""
+    if set(days) <= {(1, 1)}:
+        return REGISTER_NOTE
+    ja = "、".join(f"{month}月{day}日" for month, day in sorted(days))
+    en = ", ".join(f"{month:02}-{day:02}" for month, day in sorted(days))
+    return Words(
+        f"住民基本台帳の人口は{ja}現在で外国人住民を含みます。国勢調査とは水準が違うため、つなげて読めません",
+        f"register figures are for {en} (month and day) and include foreign residents; their level differs from the "
+        "census, so they must not be read as one series",
+    )
 
 
 def origin_of_rows(grid: Grid, ages: AgeScheme) -> Origin:

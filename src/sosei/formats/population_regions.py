@@ -12,8 +12,8 @@ import numpy as np
 from sosei.formats.population_areas import kind_of
 from sosei.formats.population_collect import Collector, People, scheme_of
 from sosei.formats.population_grid import Grid, Line, shown
-from sosei.formats.population_labels import Sex, read_code, read_year
-from sosei.formats.population_origins import REGISTER_NOTE
+from sosei.formats.population_labels import Sex, read_code, read_day, read_year
+from sosei.formats.population_origins import register_note
 from sosei.formats.population_reading import Area, Reading
 from sosei.formats.population_rows import Block, Header
 from sosei.population.panel import Origin, Panel
@@ -41,7 +41,7 @@ def read_regions(grid: Grid, header: Header) -> Reading:
         "自治体標準オープンデータセット",
         "",
         "published",
-        REGISTER_NOTE,
+        register_note(_days(grid, header)),
     )
     collector = Collector(grid, scheme, origin)
     sums: list[str] = []
@@ -115,6 +115,12 @@ def _summed(reading: Reading, area: Area, sums: list[str]) -> Reading:
 def _text(line: Line, header: Header, name: str) -> str:
     column = header.fields.get(name)
     return line.cells[column].strip() if column is not None and column < len(line.cells) else ""
+
+
+def _days(grid: Grid, header: Header) -> set[tuple[int, int]]:
+    """Month and day of every date of the survey that says them."""
+    found = (read_day(_text(line, header, "year")) for line in grid.lines[header.after :])
+    return {day for day in found if day is not None}
 
 
 def _owner(grid: Grid, header: Header) -> str:

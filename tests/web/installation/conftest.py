@@ -118,6 +118,7 @@ def two_cities(adopted: Callable[[str], Any], person: Callable[..., Any]) -> dic
     acting = Actor(user=operator, municipality=city, roles=frozenset({"operator"}))
     grant(acting, person(None, username="clerk-aso"), "clerk", division)
     _accepted_proposal(actor, draft, division)
+    _census(actor)
     grant(command_line(editions["hitoyoshi"].municipality), officer, "reader")
     Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={"secret": "JBSWY3DP"})
     return editions
@@ -148,6 +149,28 @@ def _accepted_proposal(actor: Any, draft: Any, division: Any) -> None:
         sent_at=timezone.now(),
     )
     accept(actor, proposal)
+
+
+def _census(actor: Any) -> None:
+    """A census of 2015 of the office's own (サンプル), in use."""
+    from sosei.formats.population_reading import Group, Reading, Sums
+    from sosei.population.panel import Origin
+    from sosei.web.population.facts import area_of
+    from sosei.web.population.kept import dump_reading
+    from sosei.web.population.models import Place, PopulationTable
+
+    area = area_of(actor.municipality)
+    origin = Origin("国勢調査（サンプル）", "", "", "entered")
+    sums = Sums((area,), {(area.code, 2015, Group.TOTAL): 27018.5}, origin)
+    PopulationTable.objects.create(
+        municipality=actor.municipality,
+        place=Place.CENSUS,
+        content=dump_reading(Reading(areas=(area,), sums=sums), area),
+        name="国勢調査.csv",
+        sha256="0" * 64,
+        remarks='[["注", "note"]]',
+        by=actor.user,
+    )
 
 
 @pytest.fixture

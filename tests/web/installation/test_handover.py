@@ -68,6 +68,18 @@ def test_every_row_and_byte_arrives_as_it_was(exported: Path) -> None:
     assert list(faults()) == []
 
 
+def test_a_table_of_population_arrives_and_is_in_use(exported: Path) -> None:
+    from sosei.web.population.facts import facts_of
+
+    empty_database()
+    made, _ = import_file(exported, {}, quiet)
+    facts = facts_of(Municipality.objects.get(code=made.code))
+    assert facts.known is not None
+    assert facts.known.census is not None
+    assert facts.known.census.totals == {2015: 27018.5}
+    assert facts.tables["census"].by.name == "officer-432148（サンプル）"
+
+
 def test_nothing_of_another_municipality_goes_along(
     exported: Path, archive_copy: Callable[[Path], Any]
 ) -> None:

@@ -134,7 +134,7 @@ def _sources(outlook: Outlook) -> Iterator[str]:
     if known.newer is not None:
         yield sources.IMPUTED.ja
     if known.register is not None:
-        yield sources.ON_ANOTHER_LEVEL.ja
+        yield sources.another_level(known.register).ja
     yield "推計人口と国勢調査は10月1日の人口で、1月1日の住民基本台帳の人口とは水準が違います。"
 
 

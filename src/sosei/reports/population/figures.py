@@ -72,7 +72,7 @@ def total_figure(outlook: Outlook, language: str) -> Figure:
     origins = [each.origin for each in (known.census, known.register, known.newer) if each is not None]
     notes = [sources.plain(*origins, known.projection.sources[0])]
     notes += [sources.IMPUTED] if known.newer is not None else []
-    notes += [sources.ON_ANOTHER_LEVEL] if known.register is not None else []
+    notes += [sources.another_level(known.register)] if known.register is not None else []
     if outlook.is_extended:
         notes += _extension_notes(outlook)
     return Figure(chart=chart, notes=(*notes, outlook.fan.words))
@@ -89,7 +89,7 @@ def _total_lines(outlook: Outlook, language: str) -> list[_Line]:
             counted |= {first: known.newer.totals[first]}
         lines.append((say("国勢調査", "Census"), counted, "history"))
     if known.register is not None:
-        name = say("住民基本台帳（1月1日）", "Resident register (1 January)")
+        name = sources.register_name(known.register).of(language)
         lines.append((name, known.register.totals, "register"))
     if known.newer is not None:
         lines.append((sources.edition(known.newer.origin, language), known.newer.totals, "published"))

@@ -10,7 +10,7 @@ import re
 
 from sosei.formats.population_origins import REGISTER_NOTE
 from sosei.population.panel import Origin
-from sosei.reports.population.known import Known
+from sosei.reports.population.known import Known, Series
 from sosei.reports.population.outlook import Outlook
 from sosei.values import Words
 
@@ -48,7 +48,6 @@ IMPUTED = Words(
     "2020年は国勢調査（年齢不詳補完値）です。",
     "2020 is the census with people of unknown age spread over the ages.",
 )
-ON_ANOTHER_LEVEL = Words(f"{REGISTER_NOTE.ja}。", f"{REGISTER_NOTE.en[0].upper()}{REGISTER_NOTE.en[1:]}.")
 UNKNOWN_AGES = Words(
     "国勢調査の年の年齢3区分は年齢不詳を除くため、その和は総人口より少ないことがあります。",
     "The age groups of census years leave out people of unknown age, so their sum may be below the total.",
@@ -63,6 +62,23 @@ def plain(*origins: Origin | None) -> Words:
     """The citation of figures as published."""
     names = list(dict.fromkeys(cited(origin) for origin in origins if origin is not None))
     return Words(f"出典：{'、'.join(names)}", f"Source: {'; '.join(names)}")
+
+
+def register_name(register: Series) -> Words:
+    """What the register's line is called: with its day, where that is the usual one."""
+    if _register_note(register) == REGISTER_NOTE:
+        return Words("住民基本台帳（1月1日）", "Resident register (1 January)")
+    return Words("住民基本台帳", "Resident register")
+
+
+def another_level(register: Series) -> Words:
+    """On which day the register counts, and that it is not to be joined to the census."""
+    note = _register_note(register)
+    return Words(f"{note.ja}。", f"{note.en[0].upper()}{note.en[1:]}.")
+
+
+def _register_note(register: Series) -> Words:
+    return register.origin.note if register.origin.note.ja else REGISTER_NOTE
 
 
 def ours(known: Known) -> Words:

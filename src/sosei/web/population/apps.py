@@ -10,3 +10,12 @@ class PopulationConfig(AppConfig):
 
     name = "sosei.web.population"
     label = "population"
+
+    def ready(self) -> None:
+        """Say to the workers how a file of population is read."""
+        from sosei.web.jobs.other import WORKS, Work
+        from sosei.web.population import upload_keeping, upload_work
+
+        WORKS[upload_work.KIND] = Work(
+            run=upload_work.run, clear=upload_keeping.clear_old, failed=upload_work.FAILED
+        )

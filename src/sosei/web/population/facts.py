@@ -43,10 +43,16 @@ def area_of(municipality: Municipality) -> Area:
     return Area(municipality.code[:5], municipality.name)
 
 
-def facts_of(municipality: Municipality) -> Facts:
-    """The figures in use now, with what the newest adopted plan prints."""
+def facts_of(municipality: Municipality, tried: Mapping[str, PopulationTable | None] | None = None) -> Facts:
+    """The figures in use now, with what the newest adopted plan prints.
+
+    ``tried`` are tables taken as if they were in use at their places, None as if none were.
+    """
+    rows = PopulationTable.objects.filter(municipality=municipality, replaced_at=None)
     tables = {
-        row.place: row for row in PopulationTable.objects.filter(municipality=municipality, replaced_at=None)
+        place: row
+        for place, row in {**{each.place: each for each in rows}, **(tried or {})}.items()
+        if row is not None
     }
     edition = _printing_edition(municipality)
     keys = tuple(sorted((place, str(row.pk), row.content) for place, row in tables.items()))
@@ -87,7 +93,9 @@ def _known(
     shipped: dict[str, Origin] = {} if Place.NATION in own else {Place.NATION: nation.sources[0]}
     if projection is None:
         return None, shipped, ()
-    census, newer = (_series(own, place, code) for place in (Place.CENSUS, Place.NEWER))
+    census, newer, register = (
+        _series(own, place, code) for place in (Place.CENSUS, Place.NEWER, Place.REGISTER)
+    )
     if base is not None:
         if Place.PROJECTION not in own:
             shipped[Place.PROJECTION] = base.projection.sources[0]
@@ -99,7 +107,15 @@ def _known(
     if newer is not None and min(newer.totals) <= projection.years[0]:
         remarks, newer = (_not_newer(newer, projection),), None
         shipped.pop(Place.NEWER, None)
-    known = Known(code=code, name=name, projection=projection, nation=nation, census=census, newer=newer)
+    known = Known(
+        code=code,
+        name=name,
+        projection=projection,
+        nation=nation,
+        census=census,
+        newer=newer,
+        register=register,
+    )
     return known, shipped, remarks
 
 

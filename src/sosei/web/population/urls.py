@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sosei.web.population import compare_views, document_views, scenario_views, views
+from sosei.web.population import (
+    compare_views,
+    document_views,
+    scenario_views,
+    views,
+    views_tables,
+    views_uploads,
+)
+
+_UPLOAD = "tables/files/<uuid:upload>"
 
 urlpatterns = [
     path("", views.overview, name="population"),
@@ -16,5 +25,16 @@ urlpatterns = [
     path("scenarios/<uuid:scenario>/", scenario_views.scenario, name="population_scenario"),
     path("scenarios/<uuid:scenario>/remove/", scenario_views.remove, name="population_scenario_remove"),
     path("scenarios/<uuid:scenario>/file/", scenario_views.file, name="population_scenario_file"),
+    path("tables/", views_tables.tables, name="population_tables"),
+    path("tables/load/<str:place>/", views_uploads.load, name="population_table_load"),
+    path("tables/out/<str:place>/", views_tables.take_out, name="population_table_out"),
+    path(f"{_UPLOAD}/", views_uploads.upload, name="population_upload"),
+    path(f"{_UPLOAD}/progress/", views_uploads.progress, name="population_upload_progress"),
+    path(f"{_UPLOAD}/accept/", views_uploads.accept, name="population_upload_accept"),
+    path(f"{_UPLOAD}/again/", views_uploads.again, name="population_upload_again"),
+    path(f"{_UPLOAD}/drop/", views_uploads.drop, name="population_upload_drop"),
+    path("tables/<str:table>/", views_tables.table, name="population_table"),
+    path("tables/<str:table>/figures.csv", views_tables.table_file, name="population_table_file"),
+    path("tables/<uuid:table>/back/", views_tables.put_back, name="population_table_back"),
     path("documents/", document_views.documents, name="population_documents"),
 ]

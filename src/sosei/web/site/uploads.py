@@ -52,3 +52,9 @@ def uploaded_bytes(request: HttpRequest, name: str) -> bytes:
         raise Problem("ファイルを選んでください", "choose a file")
     data: bytes = file.read()
     return data
+
+
+def shown_name(name: str, otherwise: str) -> str:
+    """A file's name without what cannot be shown or kept, at most 200 characters; ``otherwise`` where nothing is left."""
+    shown = "".join(sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable())
+    return shown[:200] or otherwise

@@ -29,6 +29,7 @@ from sosei.web.plans.appending import locked
 from sosei.web.plans.models import Draft, Plan
 from sosei.web.plans.store import last_operation, title_of
 from sosei.web.plans.uploaded import kept_text
+from sosei.web.site.uploads import shown_name
 from sosei.web.workbooks.blocks import Way, block_rows
 from sosei.web.workbooks.conflicts import standing
 from sosei.web.workbooks.keeping import forget
@@ -36,7 +37,6 @@ from sosei.web.workbooks.models import Upload, UploadKind, UploadState
 from sosei.web.workbooks.reading import KIND, STEPS
 
 LONGEST_REASON = 1000
-_LONGEST_NAME = 200
 _OPERATIONS: TypeAdapter[list[Operation]] = TypeAdapter(list[Operation])
 _KINDS: Mapping[str, tuple[str, str]] = {
     "added": ("追加", "added"),
@@ -48,6 +48,7 @@ _TITLES = {
     UploadKind.BOOK: Words("Excelのブックの読み込み", "Reading a workbook"),
     UploadKind.BLOCK: Words("貼り付けた表の読み込み", "Reading a pasted table"),
 }
+_UNNAMED = "ブック.xlsx"
 _PASTED = Words("貼り付けた表", "pasted table")
 
 
@@ -59,7 +60,7 @@ def hand_in_book(actor: Actor, draft: Draft, data: bytes, name: str) -> Upload:
     """
     actor.must(Right.EDIT_PLAN)
     check_book(data)
-    return _begun(_hand_in(actor, draft, UploadKind.BOOK, data, _shown_name(name)))
+    return _begun(_hand_in(actor, draft, UploadKind.BOOK, data, shown_name(name, _UNNAMED)))
 
 
 def hand_in_block(actor: Actor, draft: Draft, text: str, way: Way) -> Upload:
@@ -99,7 +100,7 @@ def begin_from_book(actor: Actor, key: Key, title: str, data: bytes, name: str) 
                 municipality=municipality, plan=plan, start=dump_plan(document), created_by=actor.user
             )
             record(actor, "plan.begun", plan.title, new={"title": plan.title})
-        upload = _hand_in(actor, draft, UploadKind.BOOK, data, _shown_name(name))
+        upload = _hand_in(actor, draft, UploadKind.BOOK, data, shown_name(name, _UNNAMED))
     return _begun(upload)
 
 
@@ -297,9 +298,3 @@ def _summary(upload: Upload, left_out: int) -> Summary:
         words=Words(f"{name.ja}を取り込み（{ja}）", f"{name.en} taken over ({en})"),
         counts=faulty | ({"left_out": left_out} if left_out else {}),
     )
-
-
-def _shown_name(name: str) -> str:
-    """The file's name without what cannot be shown or kept."""
-    shown = "".join(sign for sign in name.replace("\\", "/").rpartition("/")[2] if sign.isprintable())
-    return shown[:_LONGEST_NAME] or "ブック.xlsx"
