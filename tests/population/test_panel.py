@@ -56,6 +56,21 @@ def test_views_of_a_panel() -> None:
         whole.values[0, 0, 0, 0] = 1
 
 
+@pytest.mark.parametrize(("oldest", "groups"), [(90, 19), (104, 21)])
+def test_single_years_of_age_as_groups_of_five(oldest: int, groups: int) -> None:
+    single = AgeScheme(1, oldest + 1)
+    values = np.arange(2.0 * single.groups).reshape(1, 2, single.groups, 1)
+    one = Panel(values, (2020,), single, ("00000",), ("",))
+    five = one.in_groups_of(5)
+    assert five.ages == AgeScheme(5, groups)
+    assert five.values[0, 0, 3, 0] == 15 + 16 + 17 + 18 + 19
+    assert five.total() == one.total()
+    assert (five.three_groups() == one.three_groups()).all()
+    assert five.in_groups_of(5) is five
+    with pytest.raises(Problem, match="cannot be put into groups of 1"):
+        five.in_groups_of(1)
+
+
 def test_a_panel_keeps_what_it_was_made_of_apart() -> None:
     values = np.ones((1, 2, 19, 1))
     whole = Panel(values, (2020,), FIVE, ("00001",), ("サンプル",))

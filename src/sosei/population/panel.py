@@ -125,6 +125,23 @@ class Panel:
         )
         return replace(self, values=values, ages=AgeScheme(self.ages.width, place + 1))
 
+    def in_groups_of(self, width: int) -> Panel:
+        """The same persons in age groups of ``width`` years; the open group begins at the last bound of such a group.
+
+        Raises Problem where the groups are no parts of such groups.
+        """
+        if width == self.ages.width:
+            return self
+        if width % self.ages.width:
+            raise Problem(
+                f"{self.ages.width}歳きざみの人口は{width}歳きざみにまとめられません",
+                f"people in groups of {self.ages.width} years cannot be put into groups of {width}",
+            )
+        oldest = self.ages.lower[-1] // width
+        starts = [low // self.ages.width for low in range(0, (oldest + 1) * width, width)]
+        values = np.add.reduceat(self.values, starts, axis=2)
+        return replace(self, values=values, ages=AgeScheme(width, oldest + 1))
+
     def to_rows(self) -> Iterator[Row]:
         """Every figure with its place: area by area, year by year, male before female, young before old."""
         lower = self.ages.lower

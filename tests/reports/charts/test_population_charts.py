@@ -99,6 +99,14 @@ def test_lines_differ_without_colour() -> None:
         assert len(set(looks)) == len(looks) == 5
 
 
+def test_years_between_those_of_a_census_do_not_crowd_the_axis() -> None:
+    years = (2010, 2015, *range(2016, 2025), 2025, 2030)
+    curve = Curve(name="サンプル", values=tuple(map(float, years)), look="register")
+    drawn_years = draw(YearLines(title="サンプル", years=years, curves=(curve,)), "k")
+    named = [text for text in texts(drawn_years) if re.fullmatch("20..", text)]
+    assert named == ["2010", "2015", "2020", "2025", "2030"]
+
+
 def test_lines_of_every_kind_of_figure_differ_without_colour() -> None:
     kinds: tuple[Look, ...] = ("history", "register", "published", "earlier", "ours", "printed")
     curves = tuple(Curve(name=kind, values=(1.0, 2.0), look=kind) for kind in kinds)

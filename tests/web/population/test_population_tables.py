@@ -255,6 +255,23 @@ def test_a_pair_that_does_not_fit_is_refused_until_the_other_is_there(hitoyoshi:
     assert hitoyoshi.used("projection") is not None
 
 
+def test_a_nation_by_single_years_of_age_carries_a_projection_of_five(hitoyoshi: Desk) -> None:
+    panel = national()
+    spread = np.repeat(panel.values / 5, 5, axis=2)[:, :, :101].round()
+    spread[:, :, 100] = panel.values[:, :, 20]
+    hitoyoshi.take("nation", long_csv(replace(panel, values=spread, ages=AgeScheme(1, 101))), name="各歳.csv")
+    assert hitoyoshi.known.nation.ages == panel.ages
+    assert hitoyoshi.known.nation.total() == pytest.approx(panel.total(), abs=300)
+
+
+def test_a_table_of_another_size_is_warned_of(hitoyoshi: Desk) -> None:
+    rows = made.own_wide_rows()
+    upload = hitoyoshi.upload("projection", made.workbook(人口=rows), "本市.xlsx")
+    assert any("今の表の29,817人と大きく違います" in each.ja for each in hitoyoshi.preview(upload).warnings)
+    same = hitoyoshi.upload("projection", long_csv(population("hitoyoshi").h30))
+    assert not [each.ja for each in hitoyoshi.preview(same).warnings if "大きく違います" in each.ja]
+
+
 def _yearly() -> bytes:
     panel = population("hitoyoshi").h30
     return long_csv(replace(panel, years=tuple(range(2015, 2022))))

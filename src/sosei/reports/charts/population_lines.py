@@ -33,6 +33,7 @@ _SIDE = 18  # room left and right of the first and last year
 _MARKER = Fraction(7, 2)
 _GAP = 7
 _FARTHEST = 9  # gaps between a spot and its text
+_STEP, _LEAST_NAMED = 5, 4  # years: of a census and of a projection
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def lines(chart: YearLines, prefix: str, size: Size = NATURAL) -> str:
             for mark in chart.marks
         ),
         *_texts(chart, at),
-        *labels([str(year) for year in chart.years], at.middles, area),
+        *labels([str(year) for year in at.named], [at.x(year) for year in at.named], area),
     ]
     return picture(chart, describe(chart), prefix, size, parts)
 
@@ -122,6 +123,13 @@ class _Places:
     def __init__(self, chart: YearLines, area: Plot) -> None:
         self.chart, self.area = chart, area
         self.middles = [self.x(year) for year in chart.years]
+
+    @property
+    def named(self) -> Sequence[int]:
+        """The years that the axis names: those of five-year steps where others lie between them, else all."""
+        steps = [year for year in self.chart.years if year % _STEP == 0]
+        is_close = any(later - earlier < _STEP for earlier, later in pairwise(self.chart.years))
+        return steps if is_close and len(steps) >= _LEAST_NAMED else self.chart.years
 
     def x(self, year: float) -> Fraction:
         """The place of a year; the one year of a chart lies in the middle."""

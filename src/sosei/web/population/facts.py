@@ -93,6 +93,8 @@ def _known(
     shipped: dict[str, Origin] = {} if Place.NATION in own else {Place.NATION: nation.sources[0]}
     if projection is None:
         return None, shipped, ()
+    if nation.ages.width == 1:  # the nation is published by single years of age, too
+        nation = nation.in_groups_of(projection.ages.width)
     census, newer, register = (
         _series(own, place, code) for place in (Place.CENSUS, Place.NEWER, Place.REGISTER)
     )

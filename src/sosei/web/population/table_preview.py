@@ -25,6 +25,7 @@ from sosei.web.population.table_acts import Acceptance, must_run, table_of
 from sosei.web.population.table_figures import beside_rows, compared, figure_rows
 
 _ADDS_YEARS = (Place.CENSUS, Place.REGISTER)
+_FAR = 0.2  # of the population: editions of a projection differ by less in nearly all municipalities
 _TOTALS = (Place.CENSUS, Place.NEWER, Place.REGISTER)
 _BY_AGE = Words(
     "男女・年齢別の値のある推計です。「もとにする推計」に取り込むと、シナリオと目標からの逆算にも使えます。",
@@ -48,6 +49,7 @@ class Preview:
     remarks: tuple[Words, ...]
     warnings: tuple[Words, ...]
     replaces: Origin | None
+    replaces_own: bool
     differ: tuple[int, int] | None
     kept_years: tuple[int, ...]
     beside: Table
@@ -80,6 +82,7 @@ def preview(upload: PopulationUpload, language: str) -> Preview:
         remarks=tuple(Words(*each) for each in json.loads(upload.remarks)),
         warnings=(*_warnings(place, reading, old, after), *more),
         replaces=None if old is None else origin_of(old),
+        replaces_own=place in facts.tables,
         differ=None if old is None else compared(reading, old),
         kept_years=() if old is None or place not in _ADDS_YEARS else missing_years(reading, old),
         beside=beside_rows(reading, old, title, language),
@@ -90,7 +93,7 @@ def preview(upload: PopulationUpload, language: str) -> Preview:
 
 
 def _warnings(place: Place, reading: Reading, old: Reading | None, after: Known | None) -> tuple[Words, ...]:
-    found = [_other_place(place, reading)]
+    found = [_other_place(place, reading), _other_size(reading, old)]
     if place is Place.PROJECTION and old is not None:
         found.append(_older(years_of(reading)[0], years_of(old)[0]))
     if after is not None and place not in _TOTALS:
@@ -110,6 +113,23 @@ def _other_place(place: Place, reading: Reading) -> Words | None:
         f"「{mine.ja}」として読み込みましたが、「{other.ja}」の表のようです。違っていれば、取り込まずにやめて、読み込み直してください。",
         f"This was loaded as “{mine.en}” but looks like a table for “{other.en}”; if so, take nothing over and load it "
         "there.",
+    )
+
+
+def _other_size(reading: Reading, old: Reading | None) -> Words | None:
+    """What to mind where the people of the last year in both are far from those of the table in use."""
+    mine, theirs = (
+        reading.totals_of(reading.areas[0].code),
+        {} if old is None else old.totals_of(old.areas[0].code),
+    )
+    year = max((year for year in mine if theirs.get(year)), default=None)
+    if year is None or abs(mine[year] / theirs[year] - 1) <= _FAR:
+        return None
+    one, other = whole(mine[year]), whole(theirs[year])
+    return Words(
+        f"{year}年の総数が{one}人で、今の表の{other}人と大きく違います。別の市町村の表や、一部の表ではないか確かめてください。",
+        f"The total of {year} is {one}, far from {other} in the table in use; see whether it is a table of another "
+        "municipality or of a part.",
     )
 
 
