@@ -115,6 +115,8 @@ def not_there(file: str, only: Collection[str]) -> Problem:
     codes = sorted(only)
     why = next((words for code in codes if (words := absent(code)).ja), Words("", ""))
     return Problem(
-        f"{file}: コード {'、'.join(codes)} の地域がありません{f'（{why.ja}）' if why.ja else ''}",
-        f"{file}: there is no area with the code {', '.join(codes)}{f' ({why.en})' if why.en else ''}",
+        f"{file}: コード {'、'.join(codes)} の地域がありません{f'（{why.ja}）' if why.ja else ''}。"
+        "その地域の入った表かどうか確かめてください",
+        f"{file}: there is no area with the code {', '.join(codes)}{f' ({why.en})' if why.en else ''}; "
+        "see whether the table holds it",
     )

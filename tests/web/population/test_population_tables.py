@@ -93,7 +93,7 @@ def test_a_new_municipality_loads_its_first_projection(desk: Desk) -> None:
     assert desk.used("projection").sha256[:12] in page
     assert "令和5（2023）年推計" in page
     assert "総人口の推移と将来推計" in desk.page("population")
-    assert acts() == ["population_file.received", "population_table.taken_over"]
+    assert acts() == ["population.received", "population.taken_over"]
 
 
 def test_the_preview_sets_old_and_new_side_by_side(hitoyoshi: Desk) -> None:
@@ -117,7 +117,7 @@ def test_the_preview_sets_old_and_new_side_by_side(hitoyoshi: Desk) -> None:
     hitoyoshi.client.cookies["sosei_language"] = "en"
     english = hitoyoshi.page("population_upload", upload=upload.pk)
     assert "Year by year, beside the table in use" in english
-    assert f"Of {values.size} figures in both, 1 differ." in english
+    assert f"Figures in both: {values.size}; different: 1." in english
     assert "Projection to work on" in hitoyoshi.page("population_tables")
 
 
@@ -151,7 +151,7 @@ def test_taken_over_twice_is_written_once(desk: Desk) -> None:
     again = desk.accept(upload)
     assert "もう取り込んであります" in again.content.decode()
     assert PopulationTable.objects.count() == 1
-    assert acts().count("population_table.taken_over") == 1
+    assert acts().count("population.taken_over") == 1
 
 
 def test_tables_that_changed_meanwhile_are_shown_again(hitoyoshi: Desk) -> None:
@@ -317,7 +317,7 @@ def test_out_of_use_and_back(hitoyoshi: Desk) -> None:
     assert "もう一度使います" in hitoyoshi.client.post(back, follow=True).content.decode()
     assert hitoyoshi.used("census").pk == first.pk
     assert "もう使っています" in hitoyoshi.client.post(back, follow=True).content.decode()
-    assert acts()[-2:] == ["population_table.taken_out", "population_table.put_back"]
+    assert acts()[-2:] == ["population.taken_out", "population.put_back"]
     gone = hitoyoshi.client.post(hitoyoshi.address("population_table_out", place="register"), follow=True)
     assert "使っている表はもうありません" in gone.content.decode()
     assert (

@@ -57,14 +57,14 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "proposal.decision_taken_back": ("変更の提案の判断を取り消した", "Decision on a proposal taken back"),
     "workbook.received": ("Excelの表を読み込みに出した", "Excel tables handed in to be read"),
     "workbook.dropped": ("読み込んだ表を取り込まずに捨てた", "Tables dropped without being taken over"),
-    "population_file.received": (
+    "population.received": (
         "人口の表のファイルを読み込みに出した",
         "File of population handed in to be read",
     ),
-    "population_file.dropped": ("人口の表のファイルを取り込まずに捨てた", "File of population dropped"),
-    "population_table.taken_over": ("人口の表を取り込んだ", "Table of population taken over"),
-    "population_table.taken_out": ("人口の表を使うのをやめた", "Table of population taken out of use"),
-    "population_table.put_back": (
+    "population.dropped": ("人口の表のファイルを取り込まずに捨てた", "File of population dropped"),
+    "population.taken_over": ("人口の表を取り込んだ", "Table of population taken over"),
+    "population.taken_out": ("人口の表を使うのをやめた", "Table of population taken out of use"),
+    "population.put_back": (
         "前に使っていた人口の表に戻した",
         "Earlier table of population in use again",
     ),
@@ -123,8 +123,7 @@ NOUNS: Mapping[str, tuple[str, str]] = {
     "request": ("改定照会", "Change request"),
     "proposal": ("変更の提案", "Proposal"),
     "workbook": ("Excelの表", "Excel tables"),
-    "population_file": ("人口の表のファイル", "File of population"),
-    "population_table": ("人口の表", "Table of population"),
+    "population": ("人口の表", "Table of population"),
     "document": ("文書", "Document"),
     "division": ("担当課", "Division"),
     "assignment": ("担当", "Responsibility"),
@@ -151,8 +150,7 @@ WITHOUT_CONTENT = frozenset(NOUNS) - {
     "request",
     "proposal",
     "workbook",
-    "population_file",
-    "population_table",
+    "population",
     "document",
 }
 

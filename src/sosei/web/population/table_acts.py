@@ -92,7 +92,7 @@ def hand_in(actor: Actor, place: Place, data: bytes, name: str) -> PopulationUpl
         )
         _new_job(actor, upload)
         new = {"file": shown, "sha256": sign}
-        record(actor, "population_file.received", ABOUT[place].name.ja, new=new)
+        record(actor, "population.received", ABOUT[place].name.ja, new=new)
     return _begun(upload)
 
 
@@ -129,7 +129,7 @@ def drop(actor: Actor, upload: PopulationUpload) -> None:
             return
         forget(upload, DROPPED)
         old = {"file": upload.name, "sha256": upload.sha256}
-        record(actor, "population_file.dropped", ABOUT[Place(upload.place)].name.ja, old=old)
+        record(actor, "population.dropped", ABOUT[Place(upload.place)].name.ja, old=old)
 
 
 def accept(actor: Actor, upload: PopulationUpload, acceptance: Acceptance) -> bool:
@@ -162,7 +162,7 @@ def accept(actor: Actor, upload: PopulationUpload, acceptance: Acceptance) -> bo
         row.by = actor.user
         row.save(force_insert=True)
         forget(upload, ACCEPTED)
-        record(actor, "population_table.taken_over", ABOUT[place].name.ja, old=old, new=_told(row))
+        record(actor, "population.taken_over", ABOUT[place].name.ja, old=old, new=_told(row))
     return True
 
 
@@ -200,7 +200,7 @@ def take_out(actor: Actor, place: Place) -> bool:
         if row is None:
             return False
         must_run(municipality, {place: None})
-        record(actor, "population_table.taken_out", ABOUT[place].name.ja, old=_replace(row))
+        record(actor, "population.taken_out", ABOUT[place].name.ja, old=_replace(row))
     return True
 
 
@@ -220,7 +220,7 @@ def put_back(actor: Actor, table: PopulationTable) -> bool:
         old = _replace(facts_of(municipality).tables.get(place))
         row.replaced_at = None
         row.save(update_fields=["replaced_at"])
-        record(actor, "population_table.put_back", ABOUT[place].name.ja, old=old, new=_told(row))
+        record(actor, "population.put_back", ABOUT[place].name.ja, old=old, new=_told(row))
     return True
 
 
