@@ -89,9 +89,7 @@ SAMPLES: Mapping[str | tuple[str, str], Callable[[City], object]] = {
     ("indicator", "key"): lambda city: _document(city).indicators[0].key,
 }
 # Parameters that name no row of a municipality: the other city's value is no other value.
-NO_ROW = frozenset(
-    {"page", "name", "form", "rule", "offers", "collection", "code", "version", "no", "place"}
-)
+NO_ROW = frozenset({"page", "name", "form", "rule", "offers", "collection", "code", "version", "no", "place"})
 
 
 def sample(name: str, parameter: str, city: City) -> object:

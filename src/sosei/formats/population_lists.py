@@ -209,5 +209,6 @@ def _origin(cells: _Cells, header: LongHeader) -> Origin:
     unknown = any(NoAge.UNKNOWN in by_age for by_age in cells.figures.values())
     years = {year for _, year, _ in cells.figures}
     if header.years and "code" in header.fields and unknown and all(year % 5 == 0 for year in years):
-        return Origin(CENSUS, "男女・年齢（5歳階級）別人口", f"{min(years)}～{max(years)}年", "published")
+        said = f"{min(years)}年" if len(years) == 1 else f"{min(years)}～{max(years)}年"
+        return Origin(CENSUS, "男女・年齢（5歳階級）別人口", said, "published")
     return Origin(cells.grid.file, "", "", "entered")

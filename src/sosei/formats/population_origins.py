@@ -9,8 +9,9 @@ from sosei.population.ages import AgeScheme
 from sosei.population.panel import Origin
 from sosei.values import Words
 
-IPSS = "国立社会保障・人口問題研究所『日本の地域別将来推計人口（{}）』"
-IPSS_NATION = "国立社会保障・人口問題研究所『日本の将来推計人口（平成29年推計）』"
+IPSS_NAME = "国立社会保障・人口問題研究所"
+IPSS = f"{IPSS_NAME}『日本の地域別将来推計人口（{{}}）』"
+IPSS_NATION = f"{IPSS_NAME}『日本の将来推計人口（平成29年推計）』"
 CENSUS = "総務省統計局『国勢調査』"
 REGISTER = "総務省『住民基本台帳に基づく人口、人口動態及び世帯数』"
 EDITIONS = {2015: "平成30（2018）年推計", 2020: "令和5（2023）年推計"}

@@ -127,6 +127,8 @@ def test_the_source_of_an_own_sheet_is_what_the_officer_writes(hitoyoshi: Desk) 
     assert refused.status_code == 400
     assert "出典がありません" in refused.content.decode()
     assert 'value="第2版"' in refused.content.decode()
+    unnamed = hitoyoshi.accept(upload, source="国立社会保障・人口問題研究所『推計』（サンプル）")
+    assert "版（令和5（2023）年推計など）を書いてください" in unnamed.content.decode()
     hitoyoshi.accept(upload, source="人吉市『独自推計』（サンプル）", table="表1", edition="第2版")
     origin = hitoyoshi.known.projection.sources[0]
     assert (origin.source, origin.table, origin.edition, origin.how) == (
@@ -303,6 +305,60 @@ def test_a_projection_that_cannot_be_replayed_is_refused(
     assert said in fault.ja
     assert hitoyoshi.accept(upload, source="サンプル").status_code == 400
     assert hitoyoshi.used("projection") is None
+
+
+def _sums(years: range, first: int) -> bytes:
+    """Totals and age groups of 人吉市 (サンプル)."""
+    lines = ["code,name,year,total,age0_14,age15_64,age65plus"]
+    lines += [
+        f"43203,人吉市,{y},{first - 100 * at},100,900,{first - 100 * at - 1000}" for at, y in enumerate(years)
+    ]
+    return "\n".join(lines).encode()
+
+
+def _totals(years: range) -> bytes:
+    lines = ["code,name,year,total,age0_14,age15_64,age65plus"]
+    return "\n".join([*lines, *(f"43203,人吉市,{year},30000,,," for year in years)]).encode()
+
+
+def _one_year_nation() -> bytes:
+    panel = national()
+    spread = np.repeat(panel.values / 5, 5, axis=2)[:, :, :101].round()
+    spread = np.repeat(spread, 5, axis=0)[: 2066 - 2015]
+    return long_csv(replace(panel, values=spread, years=tuple(range(2015, 2066)), ages=AgeScheme(1, 101)))
+
+
+def _one_year_projection() -> bytes:
+    panel = population("hitoyoshi").h30
+    spread = np.repeat(np.repeat(panel.values / 5, 5, axis=2)[:, :, :91].round(), 5, axis=0)[:11]
+    return long_csv(replace(panel, values=spread, years=tuple(range(2015, 2026)), ages=AgeScheme(1, 91)))
+
+
+STANDING: dict[str, list[tuple[str, Callable[[], bytes]]]] = {
+    "a census of sums": [("census", lambda: _sums(range(1990, 2021, 5), 38000))],
+    "a census of one year": [("census", lambda: made.csv_bytes([row[:4] for row in made.census_rows()]))],
+    "a register of ten years": [("register", lambda: _sums(range(2016, 2026), 33000))],
+    "newer totals without groups": [("newer", lambda: _totals(range(2020, 2051, 5)))],
+    "newer totals of two years": [("newer", lambda: _sums(range(2020, 2026, 5), 31000))],
+    "a projection of two years": [
+        ("projection", lambda: long_csv(replace(population("hitoyoshi").h30.at(2015), **_two_years())))
+    ],
+    "single years of age and time": [("nation", _one_year_nation), ("projection", _one_year_projection)],
+}
+
+
+def _two_years() -> dict[str, Any]:
+    panel = population("hitoyoshi").h30
+    return {"values": panel.values[:2], "years": panel.years[:2]}
+
+
+@pytest.mark.parametrize("name", STANDING)
+def test_the_overview_stands_on_whatever_was_taken_over(name: str, hitoyoshi: Desk) -> None:
+    for place, make in STANDING[name]:
+        hitoyoshi.take(place, make(), f"{name}.csv")
+    page = hitoyoshi.page("population")
+    assert "総人口の推移と将来推計" in page
+    assert f"{name}.csv" in page
 
 
 def test_out_of_use_and_back(hitoyoshi: Desk) -> None:

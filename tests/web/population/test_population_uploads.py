@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import timedelta
@@ -162,6 +164,24 @@ def _put(at: tuple[int, int], value: object) -> Callable[[Rows], object]:
     return lambda rows: rows[at[0]].__setitem__(at[1], value)
 
 
+def _with_error(data: bytes) -> bytes:
+    """The workbook with the last figure turned into #REF!."""
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    before, cell, after = parts[sheet].decode().rpartition('<c r="E85"')
+    spoilt = f'{before}{cell} t="e"><v>#REF!</v></c>{after.partition("</c>")[2]}'
+    return raw_books.packed({**parts, sheet: spoilt})
+
+
+def _with_macros(data: bytes) -> bytes:
+    """The workbook with a part that holds macros."""
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as book:
+        book.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" + b"\0" * 512)
+    return out.getvalue()
+
+
 def _bomb() -> bytes:
     """A gigabyte of spaces in a package of a megabyte."""
     filler = "<!--" + " " * 120_000_000 + "-->"
@@ -175,6 +195,16 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "UTF-16": ("census", lambda: CENSUS.decode("utf-8-sig").encode("utf-16"), "CSV UTF-8"),
     "a packed bomb": ("census", lambda: gzip.compress(b"0" * 300_000_000, 1), "大きすぎます"),
     "a workbook that is a bomb": ("census", _bomb, "表.csv"),
+    "a formula that was never computed": (
+        "census",
+        lambda: made.workbook(人口=[*made.census_rows()[:-3], ["43441", "F", "85～89歳", "=1+1", 5]]),
+        "表.csv のシート「人口」",
+    ),
+    "an error of Excel": (
+        "census",
+        lambda: _with_error(made.workbook(人口=made.census_rows())),
+        "#REF!",
+    ),
     "an empty workbook": ("census", lambda: made.workbook(空=[]), "見出しが見つかりません"),
     "no package": ("census", lambda: b"PK\x03\x04" + zlib.compress(b"x" * 999), "表.csv"),
     "a plan file": ("census", lambda: b'{"key": "abcdefghij"}', "見出しが見つかりません"),
@@ -280,6 +310,12 @@ def test_formulas_and_harmful_names_are_shown_harmless(desk: Desk) -> None:
         "census", made.csv_bytes([[f'"{str(c).replace(chr(34), chr(34) * 2)}"' for c in r] for r in rows])
     )
     assert "4 列目: 人口は 「=HYPERLINK" in refused.problem_ja
+
+
+def test_macros_are_left_where_they_are(desk: Desk) -> None:
+    upload = desk.upload("census", _with_macros(made.workbook(人口=made.census_rows())), "人口.xlsm")
+    assert upload.state == "ready"
+    assert upload.content == desk.upload("census", CENSUS).content
 
 
 def test_a_table_pasted_from_a_spreadsheet_goes_the_same_way(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from sosei.formats.population_origins import IPSS_NAME
 from sosei.population.panel import Origin
 from sosei.reports.population.outlook import outlook
 from sosei.values import Problem, Words
@@ -261,6 +262,11 @@ def _origin(read: Origin, named: Named) -> Origin:
         raise Problem(
             "出典がありません。だれの、何という表かを書いてください",
             "there is no source; write whose table it is and what it is called",
+        )
+    if IPSS_NAME in source and not edition:
+        raise Problem(
+            "社人研の推計は版で呼び分けるので、版（令和5（2023）年推計など）を書いてください",
+            "projections of IPSS are told apart by their edition; write it, such as 令和5（2023）年推計",
         )
     return Origin(source, table, edition, read.how, read.note)
 

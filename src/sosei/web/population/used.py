@@ -10,14 +10,7 @@ from sosei.values import Words
 from sosei.web.population.facts import Facts
 from sosei.web.population.kept import load_reading, origin_of
 from sosei.web.population.models import Place, PopulationTable
-
-PLACE_NAMES = {
-    Place.PROJECTION: Words("将来推計人口（男女・年齢別）", "Projection by sex and age"),
-    Place.NEWER: Words("新しい推計の総人口と年齢3区分", "Totals and age groups of a newer projection"),
-    Place.CENSUS: Words("国勢調査", "Census"),
-    Place.REGISTER: Words("住民基本台帳", "Resident register"),
-    Place.NATION: Words("全国の将来推計人口", "National projection"),
-}
+from sosei.web.population.places import ABOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +25,10 @@ class Used:
 
 
 def tables_used(facts: Facts) -> Iterator[Used]:
-    """All tables there are, in the order of their weight."""
-    for place, name in PLACE_NAMES.items():
+    """All tables there are, in the order of their places."""
+    for place, about in ABOUT.items():
         row = facts.tables.get(place)
         origin = origin_of(load_reading(row.content)) if row else facts.shipped.get(place)
         if origin is not None:
             aside = place == Place.NEWER and facts.known is not None and facts.known.newer is None
-            yield Used(name, cited(origin), origin.edition, row, aside)
+            yield Used(about.name, cited(origin), origin.edition, row, aside)
