@@ -25,6 +25,7 @@ import b8_cold_start
 import b9_editing
 import b9_review
 import b10_writing
+import b11_trying
 from measure import Row
 
 
@@ -39,6 +40,7 @@ def main() -> None:
         b9_review,
         b9_editing,
         b10_writing,
+        b11_trying,
     )
     rows: list[Row] = [row for benchmark in benchmarks for row in benchmark.run()]
     print(f"{'id':4} {'job':44} {'ours':>9} {'beside':>9} {'ratio':>6} {'aim':>24}   beside is")

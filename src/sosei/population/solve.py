@@ -165,12 +165,18 @@ def _total(found: Projection) -> float:
 
 
 def _halved(reached: Callable[[float], float], target: float, high: float) -> float:
-    """Where between 0 and ``high`` the target is first reached; more of the lever means more people."""
+    """Where between 0 and ``high`` the target is reached to a millionth of a person, never short of it.
+
+    More of the lever means more people.
+    """
     low = 0.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if reached(middle) < target:
+        found = reached(middle)
+        if found < target:
             low = middle
-        else:
-            high = middle
+            continue
+        high = middle
+        if found - target <= _EXACT:
+            break
     return high

@@ -369,7 +369,7 @@ def contribution_figure(outlook: Outlook, language: str) -> Figure:
 
 def own_notes(outlook: Outlook) -> tuple[Words, ...]:
     """The notes of what runs on our derived rates."""
-    extended = (sources.held(outlook),) if outlook.is_extended else ()
+    extended = (sources.beyond(outlook),) if outlook.is_extended else ()
     missed = (sources.missed(outlook),) if outlook.missed[0] else ()
     return (sources.ours(outlook.known), sources.DERIVED, *missed, *extended)
 

@@ -14,7 +14,7 @@ from sosei.reports.charts.population import group_names, percent
 from sosei.reports.charts.population_frame import signed, whole
 from sosei.reports.population import sources
 from sosei.reports.population.figures import flows_of, group_crossings, group_series
-from sosei.reports.population.goals import Goal, goal_answers
+from sosei.reports.population.goals import Goal, goal_rows
 from sosei.reports.population.known import Groups, Printed
 from sosei.reports.population.outlook import STANDARD, Outlook
 from sosei.values import Words
@@ -284,7 +284,7 @@ def stage_years(outlook: Outlook) -> list[tuple[int, Words]]:
 
 def goal(outlook: Outlook, wanted: Goal) -> str:
     """The first lever's answers, a sentence for each year."""
-    _, found, _ = goal_answers(outlook, wanted)[0]
+    found = goal_rows(outlook, wanted)[0].answers
     note = f"（{wanted.note}）" if wanted.note else ""
     who = "30～34歳の夫婦と0～4歳の子1人の世帯"
     already = [f"{answer.year}年" for answer in found if answer.status is Status.ALREADY]

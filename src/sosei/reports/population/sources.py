@@ -117,6 +117,28 @@ def held(outlook: Outlook) -> Words:
     )
 
 
+def beyond(outlook: Outlook) -> Words:
+    """How the years beyond the published ones came about in the scenarios of ``outlook``."""
+    following = [each for each in outlook.scenarios if each.beyond == "nation-continues"]
+    if not following:
+        return held(outlook)
+    how = Words(
+        "移動率を固定し、生残率と子ども女性比は全国推計の変化を反映",
+        "migration is held, survival and child-woman ratio change as the nation's",
+    )
+    if len(following) < len(outlook.scenarios):
+        ja = "".join(f"「{each.name.ja}」" for each in following)
+        en = ", ".join(f'"{each.name.en}"' for each in following)
+        how = Words(
+            f"{ja}は{how.ja}、ほかは最後の期間の率を固定",
+            f"{en}: {how.en}; else the rates of the last step are held",
+        )
+    return Words(
+        f"{outlook.published_to}年より先は、{outlook.known.name}による延長（{how.ja}）で、公表された値ではありません。",
+        f"Beyond {outlook.published_to} the figures are an extension by {outlook.known.name} ({how.en}), not published ones.",
+    )
+
+
 def edition(origin: Origin, language: str = "ja") -> str:
     """How a projection is called for short: 社人研 令和5（2023）年推計 / IPSS projection of 2023."""
     if "社会保障・人口問題研究所" not in origin.source:

@@ -8,6 +8,7 @@ from sosei.web.population import (
     compare_views,
     document_views,
     scenario_views,
+    trying,
     views,
     views_tables,
     views_uploads,
@@ -18,6 +19,7 @@ _UPLOAD = "tables/files/<uuid:upload>"
 urlpatterns = [
     path("", views.overview, name="population"),
     path("files/<slug:name>.<slug:form>", views.file, name="population_file"),
+    path("try/", trying.trying, name="population_try"),
     path("compare/", compare_views.compare, name="population_compare"),
     path("compare/files/<slug:name>.<slug:form>", compare_views.compare_file, name="population_compare_file"),
     path("scenarios/", scenario_views.scenarios, name="population_scenarios"),
