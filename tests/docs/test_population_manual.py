@@ -17,7 +17,7 @@ MANUAL = (ROOT / "docs/manual/人口ビジョンの使い方.md").read_text(enco
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCKS = [(found[1], found[2]) for found in _BLOCK.finditer(MANUAL)]
 COMMANDS = [line for kind, body in BLOCKS if kind == "console" for line in body.splitlines()]
-(SCENARIO,) = [body for kind, body in BLOCKS if kind == "toml"]
+(SCENARIO,) = [body for kind, body in BLOCKS if kind == "toml" and "id = " in body]
 (ANSWERS,) = [body for kind, body in BLOCKS if kind == "text"]
 
 
