@@ -14,6 +14,8 @@ from sosei.web.people.models import Municipality, User
 from sosei.web.people.roles import ROLE_RIGHTS
 from sosei.web.plans.models import Draft, Edition
 from sosei.web.plans.store import draft_document, edition_document
+from sosei.web.population.choices import scenario_of
+from sosei.web.population.models import SavedScenario
 from tests.web.conftest import EXAMPLES
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,15 @@ def test_the_demonstration() -> None:
     texts = [comment.title, comment.remarks, *(text for row in rows for text in (row.summary, row.answer))]
     assert len(rows) == 3
     assert all("サンプル" in text for text in texts if text)
+
+    # A scenario of each city's population, marked too.
+    scenarios = SavedScenario.objects.all()
+    assert [row.municipality.name for row in scenarios.order_by("municipality__code")] == ["人吉市", "阿蘇市"]
+    for row in scenarios:
+        name, note = scenario_of(row).name, scenario_of(row).note
+        assert note is not None
+        assert all("サンプル" in text for text in (name.ja, note.ja))
+        assert all("sample" in text for text in (name.en, note.en))
 
     # Again: nothing is made twice, only the password is new.
     acts = Act.objects.count()

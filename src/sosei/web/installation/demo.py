@@ -21,6 +21,7 @@ from sosei.plan.operations import Set
 from sosei.plan.reading import load_plan
 from sosei.web.installation import people
 from sosei.web.installation.demo_comment import sample_comment
+from sosei.web.installation.demo_population import sample_scenario
 from sosei.web.people import staff
 from sosei.web.people.actor import Actor, actor_of, command_line
 from sosei.web.people.models import Division, Membership, Municipality, User
@@ -83,7 +84,9 @@ def make_demo(password: str) -> list[Shown]:
         for login in LOGINS:
             if login.code == city.code and login.role not in DIVISION_ROLES:
                 _person(login)
-        _plan(document, data, _officer(city.code))
+        officer = _officer(city.code)
+        _plan(document, data, officer)
+        sample_scenario(officer)
         for login in LOGINS:
             if login.code == city.code and login.role in DIVISION_ROLES:
                 _person(login, _division(city.code, document))
