@@ -18,11 +18,11 @@ from sosei.web.comments.acts import Said
 from sosei.web.comments.asking import open_questions
 from sosei.web.comments.models import PublicComment, PublicOpinion
 from sosei.web.comments.opinions import SaidOpinion, living
-from sosei.web.comments.rows import Stale, TooOld
 from sosei.web.journal.models import Act
 from sosei.web.people.actor import Refused, actor_of
 from sosei.web.plans.acts import Adoption, adopt, discard, operate
 from sosei.web.plans.store import draft_document
+from sosei.web.site.stale import Stale, TooOld
 
 pytestmark = pytest.mark.django_db
 

@@ -14,20 +14,12 @@ from django.utils import timezone
 
 from sosei.values import Problem
 from sosei.web.comments.models import PublicComment
-from sosei.web.comments.rows import (
-    Stale,
-    TooOld,
-    data_of,
-    differing,
-    locked,
-    municipality_of,
-    token,
-    writable,
-)
+from sosei.web.comments.rows import data_of, locked, municipality_of, writable
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.people.roles import Right
 from sosei.web.plans.models import Draft
+from sosei.web.site.stale import Stale, TooOld, differing, token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ from sosei.reports.public_comment import Consultation, Opinion, Outcome
 from sosei.values import Problem, Words, own_word
 from sosei.web.comments.models import PublicComment, PublicOpinion
 from sosei.web.comments.opinions import living
-from sosei.web.comments.rows import token
 from sosei.web.jobs.subject import Desk, Link
 from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
+from sosei.web.site.stale import token
 
 
 def consultation(comment: PublicComment) -> Consultation:

@@ -12,10 +12,11 @@ from django.utils import timezone
 from sosei.plan.base import Key
 from sosei.values import Problem
 from sosei.web.comments.models import PublicComment, PublicOpinion
-from sosei.web.comments.rows import Stale, TooOld, data_of, differing, token, writable
+from sosei.web.comments.rows import data_of, writable
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.plans.models import DraftOperation
+from sosei.web.site.stale import Stale, TooOld, differing, token
 
 MOST = 2000
 """Opinions of one public comment; more would not be one table any more."""

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -13,26 +10,6 @@ from sosei.web.comments.models import PublicComment
 from sosei.web.people.actor import Actor
 from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
-
-
-class Stale(Problem):
-    """A row that somebody else changed after the form was shown."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "開いているあいだに、ほかの人がこの内容を変えました。今の内容を確かめてから、もう一度保存してください",
-            "somebody else changed this while you were writing; look at what stands there now, then save again",
-        )
-
-
-class TooOld(Problem):
-    """A form whose identity belongs to something else."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "この画面は古くて使えません。一覧から開き直してください",
-            "this form is too old; open it again from the list",
-        )
 
 
 def municipality_of(actor: Actor) -> Municipality:
@@ -67,15 +44,3 @@ def writable(actor: Actor, comment: PublicComment) -> PublicComment:
 def data_of(said: Any) -> dict[str, Any]:
     """The fields that a person wrote, as plain data."""
     return {each.name: getattr(said, each.name) for each in fields(said)}
-
-
-def token(values: Mapping[str, Any]) -> str:
-    """What stands for ``values``: a form shown with other values has another."""
-    text = json.dumps(dict(values), ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Old and new of what changed, for the log."""
-    names = [name for name in now if was[name] != now[name]]
-    return {name: was[name] for name in names}, {name: now[name] for name in names}

@@ -20,8 +20,6 @@ from sosei.web.comments.listing import Filters, counts, goals, numbered
 from sosei.web.comments.models import PublicComment
 from sosei.web.comments.opinions import living
 from sosei.web.comments.pages import comment_page, to_comment
-from sosei.web.comments.rows import Stale
-from sosei.web.comments.standing import standing
 from sosei.web.jobs.acts import request_job
 from sosei.web.jobs.kinds import KINDS, Asked, checked_shape
 from sosei.web.people.acting import today
@@ -30,6 +28,8 @@ from sosei.web.people.roles import Right
 from sosei.web.plans.models import Plan
 from sosei.web.plans.opening import open_draft, whole_plan_page
 from sosei.web.site.language import say
+from sosei.web.site.stale import Stale
+from sosei.web.site.standing import standing
 
 KIND = "public-comment"
 

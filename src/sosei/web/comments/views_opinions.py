@@ -18,11 +18,11 @@ from sosei.web.comments.models import PublicComment, PublicOpinion
 from sosei.web.comments.opinions import living
 from sosei.web.comments.pages import comment_page, opinion_of, to_comment
 from sosei.web.comments.places import Place, changes_at, choices, places
-from sosei.web.comments.rows import Stale
-from sosei.web.comments.standing import standing
 from sosei.web.people.roles import Right
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import say
+from sosei.web.site.stale import Stale
+from sosei.web.site.standing import standing
 
 
 @comment_page(Right.EDIT_PLAN, form=True)

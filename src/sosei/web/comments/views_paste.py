@@ -17,10 +17,10 @@ from sosei.web.comments.models import PublicComment
 from sosei.web.comments.pages import comment_page, to_comment
 from sosei.web.comments.paste import MOST_LINES, read
 from sosei.web.comments.places import places
-from sosei.web.comments.rows import TooOld
 from sosei.web.people.roles import Right
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import say
+from sosei.web.site.stale import TooOld
 
 
 @comment_page(Right.EDIT_PLAN, form=True)

@@ -86,7 +86,7 @@ def make_demo(password: str) -> list[Shown]:
                 _person(login)
         officer = _officer(city.code)
         _plan(document, data, officer)
-        sample_scenario(officer)
+        sample_scenario(officer, Municipality.objects.get(code=city.code))
         for login in LOGINS:
             if login.code == city.code and login.role in DIVISION_ROLES:
                 _person(login, _division(city.code, document))

@@ -7,6 +7,7 @@ from uuid import uuid4
 from sosei.population.scenario import Band, FertilityPath, MigrationChange, Movers, Name, Scenario
 from sosei.population.scenario_files import compositions
 from sosei.web.people.actor import Actor
+from sosei.web.people.models import Municipality
 from sosei.web.population import acts
 from sosei.web.population.facts import facts_of
 from sosei.web.population.models import SavedScenario
@@ -24,7 +25,7 @@ _SAMPLE = Scenario(
 )
 
 
-def sample_scenario(actor: Actor) -> None:
+def sample_scenario(actor: Actor, municipality: Municipality) -> None:
     """The scenario among those of the actor's municipality, where it has none yet."""
-    if not SavedScenario.objects.filter(municipality=actor.municipality).exists():
-        acts.create(actor, uuid4(), _SAMPLE, facts_of(actor.municipality), is_shown=True)
+    if not SavedScenario.objects.filter(municipality=municipality).exists():
+        acts.create(actor, uuid4(), _SAMPLE, facts_of(municipality), is_shown=True)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from sosei.population.scenario import Scenario
 from sosei.population.scenario_files import PRESETS, preset_scenario
 from sosei.values import Problem, quoted
-from sosei.web.comments.rows import Stale, TooOld, differing, token
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.people.models import Municipality
@@ -20,6 +19,7 @@ from sosei.web.population.choices import scenario_of
 from sosei.web.population.facts import Facts
 from sosei.web.population.models import SavedScenario
 from sosei.web.population.running import tried
+from sosei.web.site.stale import Stale, TooOld, differing, token
 
 MOST_KEPT = 100
 """Scenarios on the list of one municipality."""

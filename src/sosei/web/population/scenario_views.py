@@ -13,8 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sosei.reports.population.known import Known
 from sosei.values import Problem
-from sosei.web.comments.rows import Stale
-from sosei.web.comments.standing import standing
 from sosei.web.jobs.files import fit_name
 from sosei.web.people.roles import Right
 from sosei.web.population import acts
@@ -28,6 +26,8 @@ from sosei.web.population.scenario_rows import alone, listed
 from sosei.web.population.scenario_texts import file_text, read_toml, scenario_from
 from sosei.web.population.scenario_words import scenario_words
 from sosei.web.site.language import say
+from sosei.web.site.stale import Stale
+from sosei.web.site.standing import standing
 from sosei.web.site.uploads import uploaded_bytes
 
 _REMOVED_SHOWN = 50
