@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,10 +15,12 @@ import numpy as np
 import pytest
 
 from sosei.population.assumptions import Assumptions
+from sosei.population.control import adjustment_words, controlled
 from sosei.population.engine import Recurrence, project
 from sosei.population.panel import Panel
+from sosei.values import Problem
 from tests.cli.test_commands import sosei
-from tests.population.cases import FIVE, assumptions, gross, net_rate, panel
+from tests.population.cases import FIVE, ONE, assumptions, gross, net_rate, panel
 from tests.population.plain import base_text, rates_text
 
 Files = tuple[str | Path, ...]
@@ -134,3 +137,69 @@ def test_several_bases_run_at_once() -> None:
     both = ready.run(np.stack([one.values[0], two.values[0]])).values
     assert np.array_equal(both[:, 0], ready.run(one.values[0]).values)
     assert np.array_equal(both[:, 1], ready.run(two.values[0]).values)
+
+
+def test_a_second_output_that_cannot_be_written_leaves_the_first_unwritten(
+    files: Files, tmp_path: Path
+) -> None:
+    out = tmp_path / "OUT.csv"
+    asked = ("population", "project", *files, "--to", "2040", "-o", out, "--report")
+    assert "cannot be written" in sosei(*asked, tmp_path / "none/R.csv", check=2, lang="en").stderr
+    assert "go to the same file" in sosei(*asked, out, check=2, lang="en").stderr
+    assert not out.exists()
+
+
+def test_rates_that_make_more_people_than_can_be_counted_are_refused_with_their_file(
+    setting: tuple[Panel, Assumptions], tmp_path: Path
+) -> None:
+    base, given = setting
+    (tmp_path / "BASE.csv").write_text(base_text(base), encoding="utf-8")
+    wild = replace(given, survival=np.full_like(given.survival, 50.0))
+    (tmp_path / "RATES.csv").write_text(rates_text(wild), encoding="utf-8")
+    asked = ("--base", tmp_path / "BASE.csv", "--assumptions", tmp_path / "RATES.csv", "--extend")
+    done = sosei("population", "project", *asked, "--to", "4000", check=2, lang="en")
+    assert done.stderr.startswith(f"sosei: {tmp_path / 'RATES.csv'}: 00001 ")
+    assert "the population is inf" in done.stderr
+    assert "--to" in sosei("population", "project", *asked, "--to", "10000", check=2).stderr
+
+
+def test_the_sum_of_all_areas_is_scaled_to_totals(
+    files: Files, setting: tuple[Panel, Assumptions], tmp_path: Path
+) -> None:
+    base, given = setting
+    free = project(base, given).panel
+    cells = free.values[[2, 4]].sum(axis=-1, keepdims=True) * np.array([1.1, 0.9])[:, None, None, None]
+    wanted = replace(free, values=cells, years=(2030, 2040), areas=("00000",), names=("",))
+    totals = tmp_path / "TOTALS.csv"
+    totals.write_text(base_text(wanted), encoding="utf-8")
+    asked = ("population", "project", *files, "--to", "2040", "--totals", totals)
+    done = sosei(*asked, lang="en")
+    found = np.array([float(row["value"]) for row in _rows(done.stdout)]).reshape(2, 5, 2, 19)
+    assert found[:, 0:2] == pytest.approx(free.values[:2].transpose(3, 0, 1, 2))
+    assert found.sum(axis=0)[[2, 4]] == pytest.approx(wanted.values[..., 0])
+    assert re.search(
+        r"scaled to the control totals \(2030 \+[\d,.]+, 2040 -[\d,.]+; [\d,.]+ persons", done.stderr
+    )
+
+    rows = totals.read_text(encoding="utf-8")
+    totals.write_text(rows.replace("00000,2030", "00001,2030"), encoding="utf-8")
+    assert f"{totals}: " in sosei(*asked, check=2, lang="en").stderr
+    totals.write_text(re.sub(",20[34]0,", ",2028,", re.sub(".*,2040,.*\n", "", rows)), encoding="utf-8")
+    assert f"{totals}: the control totals are of no year" in sosei(*asked, check=2, lang="en").stderr
+    totals.write_text(base_text(panel(2, year=2030)), encoding="utf-8")
+    assert "the sums of all areas alone" in sosei(*asked, check=2, lang="en").stderr
+
+
+def test_totals_of_cells_in_which_nobody_lives_are_said_not_to_be_met() -> None:
+    base = panel(1)
+    given = assumptions(base, 1)
+    empty = replace(base, values=np.where(np.arange(19)[:, None] == 3, 0.0, base.values))
+    totals = replace(base, years=(2025,), areas=("0",))
+    words = adjustment_words(project(empty, controlled(given, totals)))
+    assert words is not None
+    assert words.en.endswith("2 cells in which nobody lives cannot be scaled")
+    assert "人のいない 2 セルは合わせられません" in words.ja
+    assert adjustment_words(project(base, given)) is None
+    one_year = Panel(np.ones((1, 2, 91, 1)), (2025,), ONE, ("0",), ("",))
+    with pytest.raises(Problem, match="by groups of 1 years"):
+        controlled(given, one_year)

@@ -34,6 +34,10 @@ _HINT = (
     " (to start from a published projection give --example or --population)",
 )
 _FILE = click.Path(path_type=Path)
+_YEAR = click.IntRange(0, 9999)
+_TO = click.option(
+    "--to", "until", metavar="2045", type=_YEAR, required=True, help="最後の年 / the last year"
+)
 _INPUT = (
     click.option("--base", metavar="BASE.csv", type=_FILE, help="基準人口 / base population"),
     click.option("--assumptions", metavar="ASSUMPTIONS.csv", type=_FILE, help="仮定値 / assumptions"),
@@ -96,9 +100,15 @@ def population() -> None:
 
 @population.command()
 @_inputs
-@click.option("--to", "until", metavar="2045", type=int, required=True, help="最後の年 / the last year")
+@_TO
 @click.option(
     "--scenario", metavar="FILE|PRESET", help="シナリオ（既定は仮定値のまま） / scenario (default: none)"
+)
+@click.option(
+    "--totals",
+    metavar="TOTALS.csv",
+    type=_FILE,
+    help="全地域の合計を男女・年齢別にこの値に合わせる / scale the sum of all areas to these figures",
 )
 @click.option(
     "--report",
@@ -107,30 +117,39 @@ def population() -> None:
     help="負になるため 0 にしたセルの一覧を書き出す / write every cell that was clipped at zero",
 )
 @OUTPUT
-def project(until: int, scenario: str | None, report: Path | None, output: Path, **given: Any) -> None:
+def project(
+    until: int, scenario: str | None, totals: Path | None, report: Path | None, output: Path, **given: Any
+) -> None:
     """基準人口と仮定値から、男女別・年齢別の将来人口を求める。 / Project a population by sex and age.
 
     BASE.csv は area,year,sex,age,value、ASSUMPTIONS.csv は area,from,to,kind,sex,age,value の列を持つ表です。
-    BASE.csv has the columns area,year,sex,age,value, ASSUMPTIONS.csv area,from,to,kind,sex,age,value.
+    TOTALS.csv は BASE.csv と同じ列で、地域は一つ（全地域の合計）です。
+    BASE.csv has the columns area,year,sex,age,value, ASSUMPTIONS.csv area,from,to,kind,sex,age,value,
+    TOTALS.csv those of BASE.csv with one area, the sum of all.
     """
-    from sosei.cli.population_files import read_files, setting_of
-    from sosei.formats.output import write_output
+    from sosei.cli.population_files import read_files, run, setting_of, with_totals
+    from sosei.formats.output import check_place, write_output
     from sosei.formats.population_plain import clips_csv, population_csv
-    from sosei.population.engine import project as projected
+    from sosei.population.control import adjustment_words
 
-    setting = setting_of(read_files(_asked(until, given)), scenario)
-    found = projected(setting.base, setting.assumptions, until)
+    asked = _asked(until, given)
+    setting = with_totals(setting_of(read_files(asked), scenario), totals)
+    found = run(setting, asked)
+    if report is not None:
+        check_place(report, output)
     write_output(output, population_csv(found.panel))
     if report is not None:
         write_output(report, clips_csv(found.clips))
     _say_clips(found)
+    if adjusted := adjustment_words(found):
+        _say(adjusted.ja, adjusted.en)
     _say_unused(setting)
 
 
 @population.command(name="scenario")
 @published
 @_inputs
-@click.option("--to", "until", metavar="2045", type=int, required=True, help="最後の年 / the last year")
+@_TO
 @AREA
 @click.option(
     "--scenario",
@@ -182,7 +201,7 @@ def compare_scenarios(until: int, names: tuple[str, ...], output: Path, quiet: b
     "--year",
     "years",
     metavar="2045",
-    type=int,
+    type=_YEAR,
     multiple=True,
     required=True,
     help="年（繰り返し可） / year(s)",
@@ -202,7 +221,11 @@ def compare_scenarios(until: int, names: tuple[str, ...], output: Path, quiet: b
     help="世帯構成: couple-30s-child, couple-20s, couple-60s, woman-20s / who comes in a family",
 )
 @click.option(
-    "--tfr-by", default=2030, show_default=True, help="出生率が達する年 / year the TFR is reached in"
+    "--tfr-by",
+    default=2030,
+    type=_YEAR,
+    show_default=True,
+    help="出生率が達する年 / year the TFR is reached in",
 )
 @click.option("--scenario", metavar="FILE|PRESET", help="土台のシナリオ / scenario to start from")
 @click.option(

@@ -10,7 +10,8 @@ from sosei.formats.population_rates import Rates, read_rates
 from sosei.plan.reading import read_bytes
 from sosei.population.apply import apply
 from sosei.population.assumptions import Assumptions
-from sosei.population.engine import project
+from sosei.population.control import controlled
+from sosei.population.engine import Projection, project
 from sosei.population.extension import hold_last
 from sosei.population.migration import Timing
 from sosei.population.panel import Panel
@@ -79,7 +80,32 @@ def setting_of(files: Files, scenario: str | None = None) -> Setting:
             given = hold_last(given, until)
         return Setting(base, given.between(base.years[0], asked.until), files.rates.unused)
     except Problem as problem:
-        raise Problem(f"{asked.assumptions}: {problem.ja}", f"{asked.assumptions}: {problem.en}") from None
+        follows = chosen is not None and chosen.beyond == "nation-continues" and asked.nation is not None
+        at = asked.nation if follows and until > files.rates.assumptions.ends[-1] else asked.assumptions
+        raise _at(at, problem) from None
+
+
+def with_totals(setting: Setting, path: Path | None) -> Setting:
+    """``setting`` scaled to the totals in the file ``path``; itself without one.  Raises Problem."""
+    if path is None:
+        return setting
+    totals = read_panel(read_bytes(path), str(path))
+    try:
+        return setting._replace(assumptions=controlled(setting.assumptions, totals))
+    except Problem as problem:
+        raise _at(path, problem) from None
+
+
+def run(setting: Setting, asked: Asked) -> Projection:
+    """The projection of a setting.  Raises Problem with the file whose rates make more people than can be counted."""
+    try:
+        return project(setting.base, setting.assumptions, asked.until)
+    except Problem as problem:
+        raise _at(asked.assumptions, problem) from None
+
+
+def _at(path: Path | None, problem: Problem) -> Problem:
+    return Problem(f"{path}: {problem.ja}", f"{path}: {problem.en}")
 
 
 def scenario_named(name: str) -> Scenario:

@@ -37,6 +37,20 @@ def write_output(path: Path, data: bytes) -> None:
         ) from None
 
 
+def check_place(path: Path, *others: Path) -> None:
+    """Raise Problem where ``path`` cannot be written or is one of ``others``, before any of them is written."""
+    if any(path.resolve() == other.resolve() for other in others):
+        raise Problem(
+            f"{path}: 二つの書き出し先が同じです。別のファイルを指定してください",
+            f"{path}: two outputs go to the same file; name another",
+        )
+    if path.is_dir() or not os.access(path.resolve().parent, os.W_OK):
+        raise Problem(
+            f"{path}: 書き込めません。フォルダーの有無と書き込みの権限を確かめてください",
+            f"{path}: cannot be written; check that the folder exists and may be written to",
+        )
+
+
 def _replace(target: Path, data: bytes) -> None:
     """Write a file beside ``target`` and put it in its place, keeping the rights of the old one."""
     mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask()
