@@ -58,6 +58,10 @@ WRONG_BASE: dict[str, tuple[Change, str]] = {
     "negative": (_swap(r"^(00001,2020,male,5),", r"\1,-"), "line 3: the population is negative"),
     "no number": (_swap(r"^(00001,2020,male,5),.*", r"\1,many"), 'line 3: value is "many"'),
     "nan": (_swap(r"^(00001,2020,male,5),.*", r"\1,nan"), 'line 3: value is "nan"'),
+    "more than all on earth": (
+        _swap(r"^(00001,2020,male,5),.*", r"\1,1e11"),
+        "line 3: the population is too large",
+    ),
     "infinite": (_swap(r"^(00001,2020,male,5),.*", r"\1,1e999"), 'line 3: value is "1e999"'),
     "thousands": (_swap(r"^(00001,2020,male,5),.*", r'\1,"1,234"'), 'line 3: value is "1,234"'),
     "blank": (_swap(r"^(00001,2020,male,5),.*", r"\1,"), 'line 3: value is ""'),
@@ -104,6 +108,10 @@ WRONG_RATES: dict[str, tuple[Change, str]] = {
     "no number": (_swap(r"^(00001,2020,2025,survival,male,0),.*", r"\1,x"), 'line 2: value is "x"'),
     "a share above 1": (_swap(r"(male_share_0_4,both,0),.*", r"\1,1.01"), "male_share_0_4 is above 1"),
     "a percentage": (_swap(r"^(00001,2020,2025,survival,male,0),.*", r"\1,99.8"), "not a percentage"),
+    "a pool of more than all on earth": (
+        _plus("00001,2020,2025,pool,male,0,1e11"),
+        "pool is too large (1e11)",
+    ),
     "a missing rate": (
         _without("^00002,2025,2030,net_migration,female,35,"),
         "no row for 00002 2025-2030 net_",

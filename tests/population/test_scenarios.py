@@ -146,6 +146,12 @@ def test_points_are_joined_by_straight_lines_and_held() -> None:
     assert along({2030: 1.0, 2040: 2.0}, (2025, 2030, 2035, 2040, 2045)).tolist() == [1, 1, 1.5, 2, 2]
 
 
+_MOVERS = "[[movers]]\n"
+_COUPLE = (
+    '[movers.composition]\nname = { ja = "夫婦", en = "a couple" }\nmembers = [{ sex = "male", age = 30 }]\n'
+)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -157,6 +163,21 @@ def test_points_are_joined_by_straight_lines_and_held() -> None:
         ("migrations = 1\n", "migrations"),
         ('[migration]\nbands = [{ points = { 2030 = 1 }, sex = "f" }]\n', "migration.bands.0.sex"),
         ("[migration\n", "cannot be read as TOML"),
+        (
+            "[fertility]\ntfr = { 2030 = 210 }\n",
+            "fertility.tfr.2030: Input should be less than or equal to 10",
+        ),
+        ("[fertility]\ntfr = { 20300 = 2 }\n", "fertility.tfr.20300"),
+        ("[fertility]\ntfr = { 2030 = true }\n", "fertility.tfr.2030"),
+        ("[fertility]\ntfr = { 2030 = 2 }\nconstant = inf\n", "fertility.constant: "),
+        ("[migration]\nbands = [{ ages = [30, 15], points = { 2030 = 1 } }]\n", "the younger first"),
+        ("[migration]\nbands = [{ ages = [-5, 15], points = { 2030 = 1 } }]\n", "migration.bands.0.ages.0"),
+        ("[migration]\nclosed = true\nbands = [{ points = { 2030 = 1 } }]\n", "leaves nothing for bands"),
+        (f"{_MOVERS}families = 3\nsince = 2030\nuntil = 2029\n{_COUPLE}", "must not be before since"),
+        (f"{_MOVERS}families = 1e9\nsince = 2030\n{_COUPLE}", "must be 1,000,000 or fewer"),
+        (f"{_MOVERS}families = inf\nsince = 2030\n{_COUPLE}", "movers.0.families"),
+        (f"{_MOVERS}families = 1\nsince = 2030\n{_COUPLE.replace('30', '300')}", "members.0.age"),
+        ('note = { ja = "\\u0007", en = "x" }\n', "note.ja: some characters cannot be shown"),
     ],
 )
 def test_a_scenario_that_makes_no_sense_is_one_sentence(text: str, said: str) -> None:
@@ -165,6 +186,31 @@ def test_a_scenario_that_makes_no_sense_is_one_sentence(text: str, said: str) ->
     assert said in caught.value.en
     assert caught.value.en.startswith("own.toml: ")
     assert caught.value.ja.startswith("own.toml: ")
+
+
+def test_what_is_wrong_in_a_scenario_is_said_in_japanese() -> None:
+    with pytest.raises(Problem) as caught:
+        _scenario("[fertility]\ntfr = { 2030 = 210, 2040 = -1 }\nspeed = 1\n")
+    assert caught.value.ja == (
+        "own.toml: シナリオとして読めない項目があります（fertility.tfr.2030: 10 以下の数にしてください; "
+        "fertility.tfr.2040: 0 以上の数にしてください; fertility.speed: 知らない項目です。綴りを確かめてください）"
+    )
+
+
+def test_a_multiplier_of_ages_between_two_groups_is_refused() -> None:
+    base = panel()
+    given = assumptions(base, migration=net_rate(FIVE, 4, 3))
+    odd = _scenario("[migration]\nbands = [{ ages = [17, 22], points = { 2030 = 0.5 } }]\n")
+    with pytest.raises(Problem, match="are no bounds of groups of 5 years"):
+        apply(odd, base, given)
+    old = _scenario("[migration]\nbands = [{ ages = [65, 99], points = { 2030 = 0.5 } }]\n")
+    assert apply(old, base, given).migration is not given.migration
+
+
+def test_a_nation_of_two_areas_is_none() -> None:
+    base = panel(1)
+    with pytest.raises(Problem, match="of the nation alone"):
+        apply(preset_scenario("pattern1-nation"), base, assumptions(base), 2045, panel(2))
 
 
 def test_an_unknown_preset_names_the_known() -> None:

@@ -117,6 +117,11 @@ class LongFile:
             f"{self.name}: read to the last line {self.line}, but {en}",
         )
 
+    @staticmethod
+    def shown(text: str) -> str:
+        """``text`` of a cell as a message may show it."""
+        return _shown(text)
+
     def _damage(self, record: Record) -> Problem:
         if record.broken:
             return self.problem(record.line, '引用符（"）の組が合いません', "the quotes do not pair")

@@ -19,6 +19,8 @@ BOTH = "both"
 TOTALS = ("total", "総数")
 """What stands in the column ``age`` of a row that only repeats a sum."""
 _TOLERANCE = 1e-6
+MOST_PERSONS = 1e10
+"""More people than there are on earth: a figure in another unit, or a slip."""
 
 
 class _Cell(NamedTuple):
@@ -116,6 +118,12 @@ def _take(
             line,
             f"人口が負の数（{text}）です。0 以上にしてください",
             f"the population is negative ({text}); it must be 0 or more",
+        )
+    if value > MOST_PERSONS:
+        raise file.problem(
+            line,
+            f"人口が大きすぎます（{file.shown(text)}）",
+            f"the population is too large ({file.shown(text)})",
         )
     file.one_of(line, "sex", sex, (*SEXES, BOTH))
     lower = _ALL_AGES if age in TOTALS else file.whole(line, "age", age)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sosei.formats.population_long import LongFile
-from sosei.formats.population_plain import BOTH, twice
+from sosei.formats.population_plain import BOTH, MOST_PERSONS, twice
 from sosei.population.assumptions import Assumptions
 from sosei.population.fertility import ChildWoman
 from sosei.population.migration import GrossPool, Migration, NetRate, Sum, Timing, Zero
@@ -110,6 +110,10 @@ def _value(file: LongFile, line: int, kind: str, text: str) -> float:
     if kind != "net_migration" and value < 0:
         raise file.problem(
             line, f"{kind} が負の数（{text}）です", f"{kind} is negative ({text}); it must be 0 or more"
+        )
+    if kind == "pool" and value > MOST_PERSONS:
+        raise file.problem(
+            line, f"pool が大きすぎます（{file.shown(text)}）", f"pool is too large ({file.shown(text)})"
         )
     if kind != "pool" and abs(value) > _LARGEST:
         raise file.problem(

@@ -139,4 +139,11 @@ def _factor(band: Band, given: Assumptions) -> Array:
 
 def _chosen(given: Assumptions, ages: tuple[int, int | None]) -> list[bool]:
     low, high = ages
+    width, last = given.ages.width, given.ages.lower[-1]
+    if any(age is not None and age < last and age % width for age in ages):
+        raise Problem(
+            f"移動の倍率の年齢（{low}歳から{'' if high is None else f'{high}歳未満'}）が、{width}歳きざみの年齢階級の境目に合いません",
+            f"ages {low} to {'the oldest' if high is None else f'before {high}'} of a multiplier of migration are no "
+            f"bounds of groups of {width} years",
+        )
     return [low <= age and (high is None or age < high) for age in given.ages.lower]

@@ -99,6 +99,11 @@ def _more_steps(assumptions: Assumptions, until: int) -> tuple[int, ...]:
 
 
 def _nation_of(nation: Panel, years: tuple[int, ...], assumptions: Assumptions) -> Panel:
+    if len(nation.areas) != 1:
+        raise Problem(
+            f"全国推計は全国だけの表にしてください（{len(nation.areas)} 地域があります）",
+            f"the national projection must be of the nation alone (there are {len(nation.areas)} areas)",
+        )
     fitting = nation.with_open_group(assumptions.ages.lower[-1])
     values = np.concatenate([fitting.at(year).values for year in years])
     return replace(fitting, values=values, years=years)

@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from sosei.population.scenario import Composition, Scenario
-from sosei.values import Problem
+from sosei.values import Problem, Words
 
 PRESETS = ("pattern1", "simulation1", "simulation2", "closed", "pattern3", "pattern1-nation")
 """パターン1, シミュレーション1 and 2, 封鎖人口, an example of パターン3, and パターン1 that follows the nation."""
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _MOST = 3  # mistakes named at once
+_WORDS = {
+    "missing": "この項目が必要です",
+    "extra_forbidden": "知らない項目です。綴りを確かめてください",
+    "greater_than": "{gt} より大きい数にしてください",
+    "greater_than_equal": "{ge} 以上の数にしてください",
+    "less_than_equal": "{le} 以下の数にしてください",
+    "finite_number": "有限の数にしてください",
+    "float_type": "数にしてください",
+    "float_parsing": "数にしてください",
+    "int_type": "整数にしてください",
+    "int_parsing": "西暦の年か年齢を整数で書いてください",
+    "int_from_float": "整数にしてください",
+    "string_type": "文字列にしてください",
+    "string_too_short": "空にはできません",
+    "string_too_long": "{max_length}字以内にしてください",
+    "too_short": "一つ以上必要です",
+    "literal_error": "{expected} のどれかにしてください",
+    "bool_parsing": "true か false にしてください",
+    "bool_type": "true か false にしてください",
+    "dict_type": "表（{{ 年 = 値 }}）で書いてください",
+    "tuple_type": "配列（[ ]）で書いてください",
+    "model_type": "表で書いてください",
+    "model_attributes_type": "表で書いてください",
+}
+"""What the library says, in Japanese."""
+_OF_LIBRARY = re.compile(r"[\[\]]|^constrained-")
+"""Parts of a place that are not keys of the file: [key], literal[...], constrained-float."""
 
 
 class _Compositions(BaseModel):
@@ -60,11 +89,23 @@ def _parsed(kind: type[_Model], text: str, name: str) -> _Model:
             f"{name}: TOML として読めません（{error}）", f"{name}: cannot be read as TOML ({error})"
         ) from None
     except ValidationError as error:
-        wrong = [
-            f"{'.'.join(map(str, found['loc'])) or name}: {found['msg'].removeprefix('Value error, ')}"
-            for found in error.errors()[:_MOST]
-        ]
+        wrong = [_mistake(found) for found in error.errors()[:_MOST]]
         raise Problem(
-            f"{name}: シナリオとして読めない項目があります（{'; '.join(wrong)}）",
-            f"{name}: some entries are not as a scenario has them ({'; '.join(wrong)})",
+            f"{name}: シナリオとして読めない項目があります（{'; '.join(each.ja for each in wrong)}）",
+            f"{name}: some entries are not as a scenario has them ({'; '.join(each.en for each in wrong)})",
         ) from None
+
+
+def _mistake(found: ErrorDetails) -> Words:
+    """An entry with what is wrong with it; ours is written in both languages, that of the library in English."""
+    parts = [part for part in found["loc"] if not (isinstance(part, str) and _OF_LIBRARY.search(part))]
+    where = ".".join(map(str, parts))
+    ja, _, en = found["msg"].removeprefix("Value error, ").partition(" / ")
+    limits = {
+        key: f"{value:g}" if isinstance(value, (int, float)) else str(value).replace(" or ", "、")
+        for key, value in found.get("ctx", {}).items()
+    }
+    known = _WORDS.get(found["type"])
+    said = ja if known is None else known.format(**limits)
+    at = f"{where}: " if where else ""
+    return Words(f"{at}{said}", f"{at}{en or ja}")
