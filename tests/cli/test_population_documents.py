@@ -243,6 +243,18 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
         (["scenario", "--to", "2045", "-o", "x.svg"], "--example か --population で"),
         (["project", "--to", "2045"], "--base を指定してください"),
         (["solve", "--example", "aso", "--target", "20000", "--year", "2043"], "2043年で終わる期間"),
+        (
+            ["chart", "total", "--example", "aso", "--area", "432032", "-o", "x.svg"],
+            "--area 432032 は --example aso（阿蘇市 43214）の地域ではありません",
+        ),
+        (
+            ["chart", "total", "--population", str(H30), "--national", str(H30), "-o", "x.svg"],
+            "ipss_h30.csv: 全国の将来推計人口ではありません（阿蘇市 2015年 27,018人）",
+        ),
+        (
+            ["table", "scenarios", "--example", "aso", "--scenario", "pattern1-nation", "-o", "x.csv"],
+            "全国推計に2070年の人口がありません",
+        ),
     ],
 )
 def test_nonsense_gets_one_sentence(arguments: list[str], words: str) -> None:
@@ -254,6 +266,23 @@ def test_nonsense_gets_one_sentence(arguments: list[str], words: str) -> None:
         said = usage_sentence(wrong, "ja")
     assert words in said
     assert "\n" not in said
+
+
+def test_a_published_table_with_a_year_missing_is_refused_with_its_file(tmp_path: Path) -> None:
+    lines = H30.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    gap = tmp_path / "gap.csv"
+    gap.write_text("".join(line for line in lines if ",2025年," not in line), encoding="utf-8")
+    with pytest.raises(Problem) as caught:
+        sosei("population", "chart", "total", "--population", gap, "-o", tmp_path / "x.svg")
+    assert caught.value.ja.startswith(f"{gap}: 率を逆算するには5年ごとの人口が必要です（2015、2020、2030")
+    assert not (tmp_path / "x.svg").exists()
+
+
+def test_an_area_may_be_named_by_its_six_digits(tmp_path: Path) -> None:
+    asked = ("population", "table", "groups", "--population", H30, "--quiet", "-o")
+    sosei(*asked, tmp_path / "five.csv", "--area", "43214")
+    sosei(*asked, tmp_path / "six.csv", "--area", "432148")
+    assert (tmp_path / "five.csv").read_bytes() == (tmp_path / "six.csv").read_bytes()
 
 
 def test_nonsense_ends_a_process_with_two() -> None:

@@ -117,7 +117,7 @@ def test_nonsense_is_refused() -> None:
         solve(Families(), two, assumptions(two), {2040: 10})
     with pytest.raises(Problem, match="no assumptions lead to 2041"):
         solve(Families(), base, assumptions(base), {2041: 10})
-    for target in (-1.0, np.nan, np.inf):
+    for target in (-1.0, np.nan, np.inf, 1e11):
         with pytest.raises(Problem, match="the target is"):
             solve(Families(), base, assumptions(base), {2040: target})
 

@@ -107,6 +107,7 @@ def read_known(files: Published, say: Callable[[Words], None]) -> Known:
     from sosei.reports.population.known import known_example, printed_in
 
     if files.example is not None:
+        _check_example_area(files.example, files.area)
         known = known_example(files.example, None if files.plan else _example_plan(files.example))
     elif files.projection is not None:
         known = _of_files(files, files.projection, say)
@@ -120,6 +121,23 @@ def read_known(files: Published, say: Callable[[Words], None]) -> Known:
     plan = read_plan(files.plan)
     _check_same_place(plan, known, files.plan)
     return replace(known, printed=printed_in(plan))
+
+
+def _check_example_area(example: str, area: str | None) -> None:
+    """Raise Problem where --area names another place than the example."""
+    from sosei.formats.population_examples import CITIES
+
+    city = CITIES[example]
+    if area is not None and _five(area) != city.code:
+        raise Problem(
+            f"--area {area} は --example {example}（{city.name} {city.code}）の地域ではありません",
+            f"--area {area} is not the area of --example {example} ({city.name} {city.code})",
+        )
+
+
+def _five(code: str) -> str:
+    """A code of six digits without its check digit."""
+    return code[:5] if len(code) == 6 and code.isdecimal() else code
 
 
 def _check_same_place(plan: Plan, known: Known, path: Path) -> None:
@@ -191,15 +209,23 @@ def teller(*, quiet: bool) -> Callable[[Words], None]:
 
 def _of_files(files: Published, projection: Path, say: Callable[[Words], None]) -> Known:
     from sosei.formats.population_examples import national
+    from sosei.population.ratios import check_steps
     from sosei.reports.population.known import Known
 
-    panel = _panel(_read(projection, files.area, say), projection, files.area)
+    area = None if files.area is None else _five(files.area)
+    panel = _panel(_read(projection, area, say), projection, area)
+    try:
+        check_steps(panel)
+    except Problem as problem:
+        raise Problem(f"{projection}: {problem.ja}", f"{projection}: {problem.en}") from None
     code, name = panel.areas[0], panel.names[0] or panel.areas[0]
     nation = (
         national()
         if files.national is None
         else _panel(_read(files.national, None, say), files.national, None)
     )
+    if files.national is not None:
+        _check_nation(nation, panel, files.national)
     return Known(
         code=code,
         name=name,
@@ -209,6 +235,18 @@ def _of_files(files: Published, projection: Path, say: Callable[[Words], None]) 
         register=_series(files.register, code, say),
         newer=_series(files.newer, code, say),
     )
+
+
+def _check_nation(nation: Panel, panel: Panel, path: Path) -> None:
+    """Raise Problem where the national projection is that of the area itself or of a smaller one."""
+    ours, theirs = float(panel.total()[0, 0]), float(nation.total()[0, 0])
+    is_itself = nation.areas == panel.areas and nation.areas[0].strip("0") != ""
+    if is_itself or theirs < ours:
+        raise Problem(
+            f"{path}: 全国の将来推計人口ではありません（{nation.names[0] or nation.areas[0]} {nation.years[0]}年 {theirs:,.0f}人）",
+            f"{path}: this is not the projection of the nation ({nation.names[0] or nation.areas[0]}, "
+            f"{theirs:,.0f} in {nation.years[0]})",
+        )
 
 
 def _series(path: Path | None, code: str, say: Callable[[Words], None]) -> Series | None:

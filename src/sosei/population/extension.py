@@ -9,7 +9,7 @@ import numpy as np
 from sosei.population.assumptions import Assumptions
 from sosei.population.fertility import ChildWoman
 from sosei.population.panel import Array, Origin, Panel
-from sosei.population.ratios import national_survival
+from sosei.population.ratios import nation_like, national_survival
 from sosei.values import Problem, Words
 
 LAST_STEP_HELD = Words("最後の期間の率を固定", "last step held")
@@ -74,7 +74,7 @@ def continue_nation(
             "only a projection by child-woman ratio can follow the nation",
         )
     years = (*held.starts[-more - 1 :], until)
-    like = _nation_of(nation, years, assumptions)
+    like = nation_like(nation, years, assumptions.ages.lower[-1])
     survival = national_survival(like, like)
     cwr = like.child_woman_ratio()[1:]
     totals = None
@@ -96,17 +96,6 @@ def _more_steps(assumptions: Assumptions, until: int) -> tuple[int, ...]:
             f"cannot be extended to {until}; name a year {width}, {2 * width}, ... years after {last}",
         )
     return tuple(range(last, until, width))
-
-
-def _nation_of(nation: Panel, years: tuple[int, ...], assumptions: Assumptions) -> Panel:
-    if len(nation.areas) != 1:
-        raise Problem(
-            f"全国推計は全国だけの表にしてください（{len(nation.areas)} 地域があります）",
-            f"the national projection must be of the nation alone (there are {len(nation.areas)} areas)",
-        )
-    fitting = nation.with_open_group(assumptions.ages.lower[-1])
-    values = np.concatenate([fitting.at(year).values for year in years])
-    return replace(fitting, values=values, years=years)
 
 
 def _following(held: Array, nation: Array, more: int) -> Array:

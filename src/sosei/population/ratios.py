@@ -8,7 +8,7 @@ published figures, but for cells that are reached from none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -74,7 +74,7 @@ def derive(published: Panel, nation: Panel) -> Derived:
 
     The nation may have more age groups and later years.  Raises Problem where a year or an age is missing.
     """
-    _check_steps(published)
+    check_steps(published)
     _check_nation(nation, published)
     ours, known = cohort_ratios(published)
     survival = national_survival(nation, published)
@@ -94,10 +94,26 @@ def derive(published: Panel, nation: Panel) -> Derived:
 
 def national_survival(nation: Panel, like: Panel) -> Array:
     """The nation's cohort ratios for the steps and ages of ``like``, ``[step, sex, age, 1]``."""
-    fitting = nation.with_open_group(like.ages.lower[-1])
-    values = np.concatenate([fitting.at(year).values for year in like.years])
-    ratio, _ = cohort_ratios(Panel(values, like.years, like.ages, nation.areas, nation.names, nation.sources))
+    ratio, _ = cohort_ratios(nation_like(nation, like.years, like.ages.lower[-1]))
     return ratio
+
+
+def nation_like(nation: Panel, years: tuple[int, ...], oldest: int) -> Panel:
+    """The national projection of ``years``, its open group from ``oldest``.
+
+    Raises Problem for several areas and where a year or an age is missing.
+    """
+    if len(nation.areas) != 1:
+        raise Problem(
+            f"全国推計は全国だけの表にしてください（{len(nation.areas)} 地域があります）",
+            f"the national projection must be of the nation alone (there are {len(nation.areas)} areas)",
+        )
+    try:
+        fitting = nation.with_open_group(oldest)
+        values = np.concatenate([fitting.at(year).values for year in years])
+    except Problem as problem:
+        raise Problem(f"全国推計に{problem.ja}", f"national projection: {problem.en}") from None
+    return replace(fitting, values=values, years=years)
 
 
 def male_share(panel: Panel) -> Array:
@@ -107,7 +123,8 @@ def male_share(panel: Panel) -> Array:
     return np.divide(boys, children, out=np.full_like(children, 0.5), where=children > 0)
 
 
-def _check_steps(panel: Panel) -> None:
+def check_steps(panel: Panel) -> None:
+    """Raise Problem where ``panel`` does not go step by step."""
     gaps = [b for a, b in zip(panel.years, panel.years[1:], strict=False) if b != a + panel.ages.width]
     if gaps or len(panel.years) < 2:
         raise Problem(

@@ -13,6 +13,7 @@ from sosei.population.panel import Panel
 from sosei.values import Problem, Words
 
 _EXACT = 1e-6  # persons
+_MOST = 1e10  # persons, more than there are on earth
 _HALVINGS = 60
 
 
@@ -92,10 +93,10 @@ class _Search:
     """One target in one year."""
 
     def __init__(self, lever: Lever, base: Panel, given: Assumptions, year: int, target: float) -> None:
-        if not 0 <= target < float("inf"):
+        if not 0 <= target <= _MOST:
             raise Problem(
-                f"目標人口が {target} です。0 以上の数にしてください",
-                f"the target is {target}; it must be a number of 0 or more",
+                f"目標人口が {target:g} です。0 以上 {_MOST:,.0f} 以下の数にしてください",
+                f"the target is {target:g}; it must be a number from 0 to {_MOST:,.0f}",
             )
         self._lever, self._base, self._year, self._target = lever, base, year, target
         self._steps = given.between(base.years[0], year)
