@@ -19,9 +19,12 @@ from tests.population.plain import base_text, rates_text
 from tests.population.shared import h29_nation, h30
 
 KINDS = ("net_migration", "out_rate", "in_share", "pool")
+COUNTS = ("net_count", "net_profile")
 
 
-def _files(seed: int, areas: int, steps: int, kinds: tuple[str, ...], ages: AgeScheme) -> tuple[str, str]:
+def _files(
+    seed: int, areas: int, steps: int, kinds: tuple[str, ...], ages: AgeScheme, by_births: bool
+) -> tuple[str, str]:
     random = np.random.default_rng(seed)
     base, rates = ["area,year,sex,age,value"], ["area,from,to,kind,sex,age,value"]
     codes = [f"{n:05}" for n in range(1, areas + 1)]
@@ -38,14 +41,24 @@ def _files(seed: int, areas: int, steps: int, kinds: tuple[str, ...], ages: AgeS
                         "out_rate": random.uniform(0, 0.2),
                         "in_share": share[place],
                         "pool": random.uniform(0, 100),
+                        "net_count": random.uniform(0, 5),
+                        "net_profile": 1 / (2 * ages.groups),
                     }
                     rates += [
                         f"{code},{start},{start + ages.width},{kind},{sex},{age},{float(values[kind])!r}"
                         for kind in ("survival", *kinds)
                     ]
         for code in codes:
-            rates.append(f"{code},{start},{start + ages.width},cwr,both,,{random.uniform(0.05, 0.4)!r}")
-            rates.append(f"{code},{start},{start + ages.width},male_share_0_4,both,0,0.5127")
+            of_all = f"{code},{start},{start + ages.width}"
+            if "net_profile" in kinds:
+                rates.append(f"{of_all},net_total,both,,{random.uniform(0, 300)!r}")
+            if by_births:
+                mothers = [age for age in ages.lower if 15 <= age < 50]
+                rates += [f"{of_all},fertility,female,{a},{random.uniform(0, 0.1)!r}" for a in mothers]
+                rates += [f"{of_all},birth_survival,{sex},,{random.uniform(0.9, 1)!r}" for sex in SEXES]
+                continue
+            rates.append(f"{of_all},cwr,both,,{random.uniform(0.05, 0.4)!r}")
+            rates.append(f"{of_all},male_share_0_4,both,0,0.5127")
     return "\n".join(base), "\n".join(rates)
 
 
@@ -54,14 +67,22 @@ def _files(seed: int, areas: int, steps: int, kinds: tuple[str, ...], ages: AgeS
     seed=st.integers(0, 10_000),
     areas=st.integers(1, 4),
     steps=st.integers(1, 4),
-    kinds=st.sampled_from([(), KINDS[:1], KINDS[1:3], KINDS[:3], KINDS[1:], KINDS]),
+    kinds=st.sampled_from([(), KINDS[:1], KINDS[1:3], KINDS[:3], KINDS[1:], KINDS, COUNTS, KINDS + COUNTS]),
     ages=st.sampled_from([AgeScheme(5, 11), AgeScheme(5, 19), AgeScheme(5, 21), AgeScheme(1, 55)]),
     timing=st.sampled_from(["start", "survivors"]),
+    by_births=st.booleans(),
 )
 def test_the_engine_agrees_with_the_peer(
-    seed: int, areas: int, steps: int, kinds: tuple[str, ...], ages: AgeScheme, timing: Timing
+    *,
+    seed: int,
+    areas: int,
+    steps: int,
+    kinds: tuple[str, ...],
+    ages: AgeScheme,
+    timing: Timing,
+    by_births: bool,
 ) -> None:
-    base, rates = _files(seed, areas, steps, kinds, ages)
+    base, rates = _files(seed, areas, steps, kinds, ages, by_births)
     until = 2020 + steps * ages.width
     panel = read_population(base.encode(), "BASE.csv")
     given_rates = read_rates(rates.encode(), "RATES.csv", panel, timing).assumptions

@@ -16,7 +16,7 @@ from sosei.formats.population_plain import BASE_COLUMNS, population_csv, read_po
 from sosei.formats.population_rates import COLUMNS, read_rates
 from sosei.population.ages import AgeScheme
 from sosei.population.engine import project
-from sosei.population.migration import GrossPool, Sum, Zero
+from sosei.population.migration import GrossPool, NetCount, Sum, Zero
 from sosei.population.panel import Panel
 from sosei.values import Problem
 from tests.cli.test_commands import sosei
@@ -47,6 +47,19 @@ def _without(pattern: str) -> Change:
 
 def _plus(line: str) -> Change:
     return lambda text: f"{text}{line}\n"
+
+
+def _counted(share: str, code: str = "00000") -> str:
+    rows = []
+    for start in (2020, 2025):
+        period = f"{start},{start + 5}"
+        rows += [f"{area},{period},net_total,both,,-76" for area in ("00001", "00002")]
+        rows += [
+            f"{code},{period},net_profile,{sex},{age},{share}"
+            for sex in ("male", "female")
+            for age in FIVE.lower
+        ]
+    return "\n".join(rows) + "\n"
 
 
 WRONG_BASE: dict[str, tuple[Change, str]] = {
@@ -137,6 +150,18 @@ WRONG_RATES: dict[str, tuple[Change, str]] = {
     "survival of both": (_swap("survival,male,0", "survival,both,0"), 'line 2: sex is "both"'),
     "a row twice": (_plus("00001,2020,2025,cwr,both,0,0.2"), "stands in line"),
     "shares without rates": (_plus("00001,2020,2025,in_share,male,0,0.2"), "no row of out_rate"),
+    "two ways to births": (_plus("00001,2020,2025,fertility,female,20,0.1"), "both fertility and cwr"),
+    "births without their survival": (
+        lambda text: _plus("00001,2020,2025,fertility,female,20,0.1")(_without("cwr|male_share")(text)),
+        "no row of birth_survival",
+    ),
+    "fertility of men": (_plus("00001,2020,2025,fertility,male,20,0.1"), "it must be one of female"),
+    "fertility of girls": (_plus("00001,2020,2025,fertility,female,10,0.1"), "fertility has age 10"),
+    "a total without a profile": (_plus("00001,2020,2025,net_total,both,,5"), "no row of net_profile"),
+    "a profile that does not add up": (
+        lambda text: text + _counted("0.03"),
+        "net_profile adds up to 1.14 over sexes and ages, not to 1 (the period from 2020)",
+    ),
     "too few periods": (_without(",2025,2030,"), "no assumptions lead to 2030"),
 }
 
@@ -214,6 +239,22 @@ def test_what_is_written_reads_back_the_same(values: list[float]) -> None:
 def test_without_migration_nobody_moves(base: str, rates: str) -> None:
     found = read_rates(_without("net_migration")(rates).encode(), "RATES.csv", panel(2)).assumptions
     assert isinstance(found.migration, Zero)
+
+
+@pytest.mark.parametrize("code", ["00000", "", "00001"])
+def test_a_total_of_migrants_is_spread_by_the_profile_of_the_area_or_of_all(code: str, rates: str) -> None:
+    profile = _counted(repr(1 / 38), code)
+    if code == "00001":
+        profile += "".join(
+            line.replace("00001,", "00002,")
+            for line in profile.splitlines(keepends=True)
+            if "profile" in line
+        )
+    found = read_rates(
+        (_without("net_migration")(rates) + profile).encode(), "RATES.csv", panel(2)
+    ).assumptions
+    assert isinstance(found.migration, NetCount)
+    assert found.migration.persons.sum(axis=(1, 2)) == pytest.approx(np.full((2, 2), -76.0))
 
 
 def _gross_rows(pool: str | None) -> str:
