@@ -79,8 +79,30 @@ def test_the_band_of_aso_from_2018() -> None:
     assert high[2] == pytest.approx(17817 * of(10_000, 30).ratios[4])
     inner = found.band(50)
     assert low[2] < inner[0][2] < inner[1][2] < high[2]
-    assert "429市区町村" in found.words.ja
-    assert "429 municipalities" in found.words.en
+    assert "10,000人以上30,000人未満の429市区町村" in found.words.ja
+    assert "429 municipalities with 10,000 or more and fewer than 30,000 people" in found.words.en
+
+
+@pytest.mark.parametrize("size", [500.0, 20_000.0, 1e6])
+def test_how_the_bands_were_made_is_one_sentence_and_what_else_must_be_known_is_apart(size: float) -> None:
+    found = fan((2015, 2020, 2045, 2050), np.full(4, size), 2015)
+    for words in (found.words, *found.remarks):
+        assert words.ja.count("。") == 1
+        assert words.ja.endswith("。")
+        assert words.en.count(". ") == 0
+        assert words.en.endswith(".")
+    said = " ".join(each.en for each in found.remarks)
+    assert "those from the real population may be larger" in said
+    assert ("Projections of this size came out too low" in said) == (
+        of(int(max(s for s in KNOWN if s <= size)), 30).ratios[2] > 1.01
+    )
+
+
+def test_a_prefecture_is_told_that_the_bands_are_those_of_municipalities() -> None:
+    years, totals = (2015, 2045), np.full(2, 1.7e6)
+    prefecture, city = fan(years, totals, 2015, is_municipality=False), fan(years, totals, 2015)
+    assert [each.ja for each in prefecture.remarks if "都道府県や全国" in each.ja]
+    assert not [each.ja for each in city.remarks if "都道府県や全国" in each.ja]
 
 
 def test_beyond_the_data_no_band_is_made_up() -> None:
@@ -88,9 +110,10 @@ def test_beyond_the_data_no_band_is_made_up() -> None:
     assert found.years == (2015, 2045)
     assert found.bands.shape == (5, 2)
     assert found.beyond == (2050, 2070)
-    assert "30年より先（2050年から）は比べるものがないため" in found.words.ja
-    assert "no band is shown" in found.words.en
-    assert "no band" not in fan((2015, 2045), np.full(2, 20_000.0), 2015).words.en
+    assert "30年より先（2050年から）は比べるものがないため" in found.remarks[-1].ja
+    assert "no band is shown" in found.remarks[-1].en
+    within = fan((2015, 2045), np.full(2, 20_000.0), 2015)
+    assert not [each for each in within.remarks if "no band" in each.en]
 
 
 @pytest.mark.parametrize(("years", "totals"), [((2020, 2025), (1.0, 1.0)), ((2015, 2020), (0.0, 1.0))])

@@ -51,7 +51,7 @@ def adjustment_words(found: Projection) -> Words | None:
     arrivals = found.assumptions.arrivals
     counted = found.panel.values[1:] - (0.0 if arrivals is None else arrivals)
     unmet = int(((totals > 0) & (counted.sum(axis=-1) <= 0)).sum())
-    used = ~np.isnan(totals).all(axis=(1, 2))
+    used = np.asarray(~np.isnan(totals).all(axis=(1, 2)))
     net = found.adjusted.sum(axis=(1, 2, 3))[used].tolist()
     years = [end for end, is_used in zip(found.assumptions.ends, used, strict=True) if is_used]
     moved = float(np.abs(found.adjusted).sum())

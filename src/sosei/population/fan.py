@@ -19,6 +19,14 @@ from sosei.values import Problem, Words
 
 _OFF = 1.0
 """Percent by which the middle of the bands may lie off the projection without a word about it."""
+_BETWEEN_PROJECTIONS = Words(
+    "10年後からの帯は次の推計との差なので、実際の人口との差はこれより大きいことがあります。",
+    "From 10 years on the bands are differences between two projections; those from the real population may be larger.",
+)
+_NOT_A_MUNICIPALITY = Words(
+    "市区町村の差から作った帯のため、都道府県や全国の推計の幅としては広めです。",
+    "The bands are made from municipalities, so they are wider than those of a prefecture or the nation would be.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +36,14 @@ class Fan:
     ``bands`` is ``[quantile, year]`` in persons: 10, 25, 50, 75 and 90 percent, so rows 1 and 3 bound the
     50 % band, rows 0 and 4 the 80 % band, and row 2 is its middle, which lies off the projection where
     earlier projections were off to one side.  ``beyond`` are the years for which nothing can be said.
-    ``words`` say how the bands were made and what they mean.
+    ``words`` say in one sentence how the bands were made, ``remarks`` what must be known beside it.
     """
 
     years: tuple[int, ...]
     bands: Array
     beyond: tuple[int, ...]
     words: Words
+    remarks: tuple[Words, ...]
 
     def band(self, percent: int) -> tuple[Array, Array]:
         """The lower and upper bound of the 50 or 80 percent band, ``[year]`` each."""
@@ -48,11 +57,19 @@ def stored_scores() -> tuple[Score, ...]:
     return from_csv((files("sosei.population") / "data/backtest.csv").read_text(encoding="utf-8"))
 
 
-def fan(years: Sequence[int], totals: Array, base_year: int, scores: Sequence[Score] | None = None) -> Fan:
+def fan(
+    years: Sequence[int],
+    totals: Array,
+    base_year: int,
+    scores: Sequence[Score] | None = None,
+    *,
+    is_municipality: bool = True,
+) -> Fan:
     """The bands around ``totals`` (``[year]``, persons) of a projection that starts from ``base_year``.
 
     Between the horizons of the back-test the quantiles are interpolated; beyond its last one there are
-    no bands.  Raises Problem where the base year is missing or nobody lives there then.
+    no bands.  For a prefecture or the nation (``is_municipality`` false) they are those of the largest
+    municipalities, which a remark says.  Raises Problem where the base year is missing or nobody lives there then.
     """
     if base_year not in years or not totals[list(years).index(base_year)] > 0:
         raise Problem(
@@ -70,7 +87,8 @@ def fan(years: Sequence[int], totals: Array, base_year: int, scores: Sequence[Sc
         [np.interp([ahead[at] for at in shown], horizons, ratios[:, q]) for q in range(len(QUANTILES))]
     )
     bands = bands * np.asarray(totals, dtype=np.float64)[shown]
-    return Fan(tuple(years[at] for at in shown), bands, beyond, _words(used, beyond, horizons[-1]))
+    remarks = _remarks(used, beyond, is_municipality=is_municipality)
+    return Fan(tuple(years[at] for at in shown), bands, beyond, _words(used), remarks)
 
 
 def _of_size(size: float, scores: Sequence[Score]) -> list[Score]:
@@ -79,35 +97,44 @@ def _of_size(size: float, scores: Sequence[Score]) -> list[Score]:
     return sorted((row for row in scores if row.size_from == low), key=lambda row: row.years_ahead)
 
 
-def _words(used: Sequence[Score], beyond: Sequence[int], last: int) -> Words:
-    low = used[0].size_from
+def _words(used: Sequence[Score]) -> Words:
+    """How the bands were made, in one sentence."""
+    low, last = used[0].size_from, used[-1].years_ahead
     at = SIZES.index(low)
     high = SIZES[at + 1] if at + 1 < len(SIZES) else None
-    size_ja = (f"{low:,}人以上" if low else "") + (f"{high:,}人未満" if high else "")
-    least, most = (f"{low:,} or more" if low else ""), (f"fewer than {high:,}" if high else "")
-    size_en = " and ".join(filter(None, (least, most)))
-    ja = (
-        f"濃い帯は5割、薄い帯は8割の幅です。平成30（2018）年推計を、5年後は2020年の国勢調査、10年後から{last}年後までは"
-        f"令和5（2023）年推計と比べ、基準年の人口が{size_ja}の{used[0].areas:,}市区町村で実際に生じた差から作りました"
-        "（10年後からは次の推計との差であり、実際の人口との差はこれより大きいことがあります）。"
+    size_ja = f"{low:,}人以上{f'{high:,}人未満' if high else ''}"
+    size_en = f"{low:,} or more{f' and fewer than {high:,}' if high else ''}"
+    return Words(
+        f"濃い帯（5割）と薄い帯（8割）は、基準年の人口が{size_ja}の{used[0].areas:,}市区町村で、平成30（2018）年推計が"
+        f"2020年の国勢調査（5年後）と令和5（2023）年推計（10～{last}年後）から実際にどれだけ離れていたかをもとにした幅です。",
+        "The dark (50 %) and light (80 %) bands show how far the projection of 2018 was from the census of 2020 (5 years "
+        f"ahead) and from the projection of 2023 (10 to {last} years ahead) in the {used[0].areas:,} municipalities "
+        f"with {size_en} people in the base year.",
     )
-    en = (
-        "The dark band holds half, the light band 80 percent of the differences that the projection of 2018 had "
-        f"from the census of 2020 (5 years ahead) and from the projection of 2023 (10 to {last} years ahead) in the "
-        f"{used[0].areas:,} municipalities with {size_en} people in the base year; from 10 years on these are "
-        "differences between two projections, and those from the real population may be larger."
-    )
+
+
+def _remarks(used: Sequence[Score], beyond: Sequence[int], *, is_municipality: bool) -> tuple[Words, ...]:
+    """What must be known beside it, a sentence each."""
+    remarks = [_BETWEEN_PROJECTIONS]
+    last = used[-1].years_ahead
     middle = (used[-1].ratios[2] - 1) * 100
     if abs(middle) >= _OFF:
-        ja += (
-            f"この規模では推計が後の値より{'低め' if middle > 0 else '高め'}だった（{last}年後の中央値で{abs(middle):.1f}%）"
-            f"ため、帯は推計の線より{'上' if middle > 0 else '下'}に寄ります。"
+        low = middle > 0
+        remarks.append(
+            Words(
+                f"この規模では推計が後の値より{'低め' if low else '高め'}だった（{last}年後の中央値で{abs(middle):.1f}％）ため、"
+                f"帯は推計の線より{'上' if low else '下'}に寄ります。",
+                f"Projections of this size came out too {'low' if low else 'high'} (by {abs(middle):.1f} % in the "
+                f"median, {last} years ahead), so the bands lie {'above' if low else 'below'} the projected line.",
+            )
         )
-        en += (
-            f" Projections of this size came out too {'low' if middle > 0 else 'high'} (by {abs(middle):.1f} % in the "
-            f"median, {last} years ahead), so the bands lie {'above' if middle > 0 else 'below'} the projected line."
-        )
+    if not is_municipality:
+        remarks.append(_NOT_A_MUNICIPALITY)
     if beyond:
-        ja += f"基準年から{last}年より先（{beyond[0]}年から）は比べるものがないため、幅を示していません。"
-        en += f" More than {last} years ahead (from {beyond[0]}) there is nothing to compare, so no band is shown."
-    return Words(ja, en)
+        remarks.append(
+            Words(
+                f"基準年から{last}年より先（{beyond[0]}年から）は比べるものがないため、帯を示していません。",
+                f"More than {last} years ahead (from {beyond[0]}) there is nothing to compare, so no band is shown.",
+            )
+        )
+    return tuple(remarks)

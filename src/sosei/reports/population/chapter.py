@@ -48,7 +48,7 @@ def chapter(outlook: Outlook, goal: Goal | None = None) -> Chapter:
             Heading("４　目標人口に達するために必要な量", (_goal(outlook, wanted, numbers),)),
             Heading(
                 "５　推計の幅",
-                (Section("", (Paragraph(f"図1の{outlook.fan.words.ja}{sources.NOT_A_FORECAST.ja}"),)),),
+                (Section("", _said(*prose.width(outlook))),),
             ),
             Heading("６　出典と注", (Section("", (List(tuple(_sources(outlook))),)),)),
         ),

@@ -101,7 +101,8 @@ class Outlook:
     def fan(self) -> Fan:
         """The bands around the newest published projection."""
         years = tuple(self.main.totals)
-        return fan(years, np.array(list(self.main.totals.values())), years[0])
+        totals = np.array(list(self.main.totals.values()))
+        return fan(years, totals, years[0], is_municipality=not self.known.code.endswith("000"))
 
     def comparison(self, language: str) -> Comparison:
         """The scenarios' totals by year."""

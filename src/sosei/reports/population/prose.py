@@ -293,6 +293,12 @@ def goal(outlook: Outlook, wanted: Goal) -> str:
     return f"目標人口を{whole(wanted.population)}人{note}とし、{who}の移住だけで達するとします。{sentences}"
 
 
+def width(outlook: Outlook) -> tuple[str, str]:
+    """How the bands of the first chart were made; what must be known beside it."""
+    remarks = "".join(each.ja for each in (*outlook.fan.remarks, sources.NOT_A_FORECAST))
+    return f"図1の{outlook.fan.words.ja}", remarks
+
+
 def _needed(answer: Answer) -> str:
     if answer.status is Status.UNREACHABLE or answer.amount is None:
         return f"{answer.year}年には、移住だけでは達しません。"
