@@ -86,7 +86,8 @@ def test_the_relative_child_woman_ratio_is_held_and_the_male_share_is_one() -> N
     large = women > 3000
     relative = published.child_woman_ratio()[:, large] / of_nation
     held = relative / relative[1]
-    assert np.abs(np.median(held, axis=1) - 1).max() < 0.003
+    nine_in_ten = np.quantile(held, [0.05, 0.95], axis=1)  # the rest were disturbed: shelters, dormitories
+    assert np.abs(nine_in_ten - 1).max() < 0.003
     children = published.between(0, 5)[1:]
     off = np.abs(male_share(published)[1:] - 0.5127)
     beyond_rounding = off - 0.5 / np.maximum(children, 1)

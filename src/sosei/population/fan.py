@@ -102,8 +102,9 @@ def _words(used: Sequence[Score]) -> Words:
     low, last = used[0].size_from, used[-1].years_ahead
     at = SIZES.index(low)
     high = SIZES[at + 1] if at + 1 < len(SIZES) else None
-    size_ja = f"{low:,}人以上{f'{high:,}人未満' if high else ''}"
-    size_en = f"{low:,} or more{f' and fewer than {high:,}' if high else ''}"
+    size_ja = (f"{low:,}人以上" if low else "") + (f"{high:,}人未満" if high else "")
+    least, most = (f"{low:,} or more" if low else ""), (f"fewer than {high:,}" if high else "")
+    size_en = " and ".join(filter(None, (least, most)))
     return Words(
         f"濃い帯（5割）と薄い帯（8割）は、基準年の人口が{size_ja}の{used[0].areas:,}市区町村で、平成30（2018）年推計が"
         f"2020年の国勢調査（5年後）と令和5（2023）年推計（10～{last}年後）から実際にどれだけ離れていたかをもとにした幅です。",

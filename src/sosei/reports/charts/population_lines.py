@@ -34,6 +34,8 @@ _MARKER = Fraction(7, 2)
 _GAP = 7
 _FARTHEST = 9  # gaps between a spot and its text
 _STEP, _LEAST_NAMED = 5, 4  # years: of a census and of a projection
+_ROW = Fraction(CAP + 5)
+_COLUMN_FROM = 3  # lines that end together: their last numbers stand in a column beside them, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,22 @@ def _edge(band: Band) -> dict[str, svg.Length | str]:
     return edge | ({"stroke_dasharray": "1 2"} if band.wide else {})
 
 
+def _last_values(chart: YearLines) -> list[float]:
+    """The values in the last year, the highest first, where so many lines end there that they need a column."""
+    ends = {value for curve in chart.curves if (value := curve.values[-1]) is not None}
+    values = sorted(ends, reverse=True)
+    return values if len(values) >= _COLUMN_FROM else []
+
+
 class _Places:
     """Where the years and values of a chart lie."""
 
     def __init__(self, chart: YearLines, area: Plot) -> None:
         self.chart, self.area = chart, area
+        room = int((area.bottom - area.top - CAP - 3) / _ROW)
+        self.last = _last_values(chart) if room >= len(chart.curves) else []
+        texts = [area.number(value) for value in self.last]
+        self.column = max((text_width(text, TEXT) for text in texts), default=Fraction(0))
         self.middles = [self.x(year) for year in chart.years]
 
     @property
@@ -134,7 +147,7 @@ class _Places:
     def x(self, year: float) -> Fraction:
         """The place of a year; the one year of a chart lies in the middle."""
         first, last = self.chart.years[0], self.chart.years[-1]
-        left, right = self.area.left + _SIDE, self.area.right - _SIDE
+        left, right = self.area.left + _SIDE, self.area.right - max(Fraction(_SIDE), self.column + 2 * _GAP)
         share = Fraction(exact(year) - first) / (last - first) if last > first else Fraction(1, 2)
         return left + (right - left) * share
 
@@ -238,16 +251,21 @@ def _texts(chart: YearLines, at: _Places) -> list[str]:
         for one, other in pairwise(run)
         for pair in _cut(one, other)
     ]
-    taken: list[_Box] = []
+    taken = _column(at)
+    beside = len(taken)
     placed: list[tuple[svg.Spot, str]] = []
     for spot, content in wanted:
         found = _free(at.area, (Fraction(spot[0]), Fraction(spot[1])), clean(content), taken, strokes)
         if found is not None:
             taken.append(found)
             placed.append((spot, clean(content)))
-    middles = [((box.left + box.right) / 2, box.bottom - 1) for box in taken]
+    middles = [((box.left + box.right) / 2, box.bottom - 1) for box in taken[beside:]]
     texts = _in_order(placed, middles, len(chart.marks))
-    return [halo(middle, text) for middle, text in zip(middles, texts, strict=True)]
+    ends = zip(taken[:beside], at.last, strict=True)
+    return [
+        *(halo((box.right, box.bottom - 1), at.area.number(value), "end") for box, value in ends),
+        *(halo(middle, text) for middle, text in zip(middles, texts, strict=True)),
+    ]
 
 
 def _in_order(placed: Sequence[tuple[svg.Spot, str]], middles: Sequence[svg.Spot], marks: int) -> list[str]:
@@ -261,11 +279,25 @@ def _in_order(placed: Sequence[tuple[svg.Spot, str]], middles: Sequence[svg.Spot
     return texts
 
 
+def _column(at: _Places) -> list[_Box]:
+    """Boxes for the numbers of the last year, each as near its line as the others allow, the highest on top."""
+    height = _ROW
+    tops: list[Fraction] = []
+    for value in at.last:
+        top = max(Fraction(at.area.y(value)) - height / 2, at.area.top + CAP + 3)
+        tops.append(max(top, tops[-1] + height) if tops else top)
+    lowest = Fraction(at.area.bottom)
+    for place in reversed(range(len(tops))):
+        lowest = tops[place] = min(tops[place], lowest - height)
+    return [_Box(at.area.right - at.column, top, Fraction(at.area.right), top + height) for top in tops]
+
+
 def _ends(chart: YearLines, at: _Places) -> list[tuple[svg.Spot, str]]:
     found: list[tuple[svg.Spot, str]] = []
     for curve in chart.curves:
         known = [(x, value) for x, value in zip(at.middles, curve.values, strict=True) if value is not None]
-        for x, value in [*known[-1:], *known[:1]]:
+        last = [] if at.last and curve.values[-1] is not None else known[-1:]
+        for x, value in [*last, *known[:1]]:
             end: tuple[svg.Spot, str] = ((x, at.area.y(value)), at.area.number(value))
             if end not in found:  # where one line goes on from another
                 found.append(end)
