@@ -264,6 +264,26 @@ def test_births_stand_above_zero_and_deaths_below() -> None:
     assert not {"転入", "転出"} & set(texts(picture))
 
 
+@pytest.mark.parametrize("net", [-17.0, -18.0, 15.0])
+def test_a_number_keeps_clear_of_the_dot_of_a_line(net: float) -> None:
+    each = Flow(label="2025～30", births=12, deaths=15, net=net)
+    picture = draw(Flows(title="サンプル", unit="人", flows=(each, each)), "k")
+    check(picture)
+    dots = [box(dot) for dot in marks(picture, "rect", fill=PAPER, stroke=INK)][
+        1:
+    ]  # the first is in the legend
+    numbers = [place for text, place in drawn(picture) if text.text in {"12", "15"}]
+    assert len(numbers) == 4
+    for dot in dots:
+        assert not any(
+            dot.left < place.right
+            and place.left < dot.right
+            and dot.top < place.bottom
+            and place.top < dot.bottom
+            for place in numbers
+        )
+
+
 def test_losses_hang_from_zero_and_the_sum_is_signed() -> None:
     picture = PICTURES["losses"]
     zero = number(marks(picture, "line", stroke=MUTED)[0], "y1")

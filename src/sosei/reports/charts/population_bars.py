@@ -29,6 +29,7 @@ from sosei.reports.charts.population_model import Contribution, Flow, Flows, Gro
 from sosei.reports.charts.population_words import describe, group_names, percent
 
 _WIDEST = 44
+_DOT = 5  # half of a dot of a line, with its edge
 _SHARE = Fraction(4, 5)
 _HEADROOM = 1.1
 """How much higher than the bars beside it the area is where a line divides census and projection: for its words."""
@@ -97,7 +98,7 @@ def flows(chart: Flows, prefix: str, size: Size = NATURAL) -> str:
         ([flow.net for flow in chart.flows], "5 3", True),
     ):
         parts += _change(area, middles, values, dashes, square=square)
-    parts += _outside(area, middles, tops, lows)
+    parts += _outside(area, middles, tops, lows, [(flow.natural, flow.net) for flow in chart.flows])
     parts += labels([flow.label for flow in chart.flows], middles, area)
     return picture(chart, describe(chart), prefix, size, parts)
 
@@ -190,15 +191,31 @@ def contribution(chart: Contribution, prefix: str, size: Size = NATURAL) -> str:
 
 
 def _outside(
-    area: Plot, middles: Sequence[Fraction], tops: Sequence[float], lows: Sequence[float]
+    area: Plot,
+    middles: Sequence[Fraction],
+    tops: Sequence[float],
+    lows: Sequence[float],
+    dots: Sequence[Sequence[float]],
 ) -> list[str]:
-    """The numbers beyond the ends of bars that reach up and down."""
+    """The numbers beyond the ends of bars that reach up and down, and beyond the dots of lines that lie there."""
     drawn = []
-    for values, shift in ((tops, -5), (lows, LINE_HEIGHT - 3)):
+    for values, step in ((tops, -1), (lows, 1)):
         texts = [area.number(abs(value)) for value in values]
         for each in spread(texts, middles, TEXT, area.left, area.right):
-            drawn.append(halo((each.middle, area.y(values[each.index]) + shift), each.text))
+            foot = _beside_dots(area, values[each.index], step, dots[each.index])
+            drawn.append(halo((each.middle, foot), each.text))
     return drawn
+
+
+def _beside_dots(area: Plot, value: float, step: int, dots: Sequence[float]) -> Fraction:
+    """The foot of a number above (-1) or below (1) ``value``, moved past a dot in its way where there is room."""
+    rise = -5 if step < 0 else LINE_HEIGHT - 3
+    foot = area.y(value) + rise
+    for y in sorted((area.y(dot) for dot in dots), key=lambda y: step * y):
+        moved = y + rise + step * _DOT
+        if foot - CAP - _DOT < y < foot + _DOT and area.top + CAP < moved < area.bottom:
+            foot = moved
+    return foot
 
 
 def _slots(area: Plot, count: int) -> tuple[list[Fraction], Fraction]:
