@@ -61,14 +61,14 @@ def words(client: Client, url: str) -> str:
             "国勢調査（2020年） 24,930 人|公表された推計（2050年） 15,160 人|阿蘇市による延長（2070年） 11,612 人|"
             "計画に印字された2070年の値は10,272人（1,340人少ない）です|上の延長より1,340人少ない値です|"
             "65歳以上が15～64歳を上回る年 2039 年ごろ|0～14歳は1990年ごろに上回りました|人口減少段階（2045年） 第3段階|"
-            "影響度（2045年） 自然 2・社会 3|濃い帯は5割、薄い帯は8割の幅です|公表値ではありません|プログラムに付属",
+            "影響度（2045年） 自然 2・社会 3|濃い帯（5割）と薄い帯（8割）は、基準年の人口が|公表値ではありません|プログラムに付属",
         ),
         (
             "aso",
             "en",
             "Census (2020) 24,930 persons|Published projection (2050) 15,160 persons|Extension by 阿蘇市 (2070) 11,612|"
             "The plan prints 10,272 for 2070 (1,340 fewer)|1,340 fewer than the extension above|65 and over exceed 15-64 about 2039|"
-            "Stage of decline (2045) stage 3|natural 2, social 3|The dark band holds half|Not published|"
+            "Stage of decline (2045) stage 3|natural 2, social 3|The dark (50 %) and light (80 %) bands show|Not published|"
             "Comes with the program|IPSS projection of 2023",
         ),
         (

@@ -48,7 +48,7 @@ def chapter(outlook: Outlook, goal: Goal | None = None) -> Chapter:
             Heading("４　目標人口に達するために必要な量", (_goal(outlook, wanted, numbers),)),
             Heading(
                 "５　推計の幅",
-                (Section("", _said(*prose.width(outlook))),),
+                (Section("", _said(*(each.ja for each in prose.width(outlook)))),),
             ),
             Heading("６　出典と注", (Section("", (List(tuple(_sources(outlook))),)),)),
         ),

@@ -293,10 +293,13 @@ def goal(outlook: Outlook, wanted: Goal) -> str:
     return f"目標人口を{whole(wanted.population)}人{note}とし、{who}の移住だけで達するとします。{sentences}"
 
 
-def width(outlook: Outlook) -> tuple[str, str]:
+def width(outlook: Outlook) -> tuple[Words, Words]:
     """How the bands of the first chart were made; what must be known beside it."""
-    remarks = "".join(each.ja for each in (*outlook.fan.remarks, sources.NOT_A_FORECAST))
-    return f"図1の{outlook.fan.words.ja}", remarks
+    made, remarks = outlook.fan.words, (*outlook.fan.remarks, sources.NOT_A_FORECAST)
+    return (
+        Words(f"図1の{made.ja}", f"Figure 1: {made.en}"),
+        Words("".join(each.ja for each in remarks), " ".join(each.en for each in remarks)),
+    )
 
 
 def _needed(answer: Answer) -> str:
