@@ -10,7 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sosei.cli.main import cli
+from sosei.formats.population_rates import KINDS
+from sosei.population.engine import project
 from sosei.population.scenario_files import PRESETS, parse_scenario
+from tests.population.cases import FIVE, assumptions, net_rate, panel
+from tests.population.plain import base_text, rates_text
 
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs/manual/人口ビジョンの使い方.md").read_text(encoding="utf-8")
@@ -19,11 +23,20 @@ BLOCKS = [(found[1], found[2]) for found in _BLOCK.finditer(MANUAL)]
 COMMANDS = [line for kind, body in BLOCKS if kind == "console" for line in body.splitlines()]
 (SCENARIO,) = [body for kind, body in BLOCKS if kind == "toml" and "id = " in body]
 (ANSWERS,) = [body for kind, body in BLOCKS if kind == "text"]
+_BASE = panel(1)
+_GIVEN = assumptions(_BASE, 4, net_rate(FIVE, 4, 1))
+PLAIN = {
+    "BASE.csv": base_text(_BASE),
+    "ASSUMPTIONS.csv": rates_text(_GIVEN),
+    "TOTALS.csv": base_text(project(_BASE, _GIVEN).panel.at(2040)),
+}
 
 
 def run(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Result:
     words = [str(ROOT / word) if word.startswith("examples/") else word for word in shlex.split(command)]
     (folder / "ours.toml").write_text(SCENARIO, encoding="utf-8")
+    for name, text in PLAIN.items():
+        (folder / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("SOSEI_LANG", "ja")
     return CliRunner().invoke(cli, words[1:], standalone_mode=False)
@@ -49,3 +62,8 @@ def test_the_answers_are_those_printed(tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_scenario_is_read_and_every_preset_is_listed() -> None:
     assert parse_scenario(SCENARIO, "ours.toml").name.ja == "本市の展望"
     assert all(f"| `{name}` |" in MANUAL for name in PRESETS)
+
+
+def test_every_kind_of_assumption_is_listed() -> None:
+    rows = [line.split("|")[1] for line in MANUAL.splitlines() if line.startswith("| `")]
+    assert [kind for kind in KINDS if not any(f"`{kind}`" in row for row in rows)] == []
