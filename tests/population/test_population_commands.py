@@ -14,12 +14,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sosei.formats.population_examples import national
 from sosei.population.assumptions import Assumptions
 from sosei.population.control import adjustment_words, controlled
 from sosei.population.engine import Recurrence, project
 from sosei.population.panel import Panel
+from sosei.population.ratios import derive
 from sosei.values import Problem
 from tests.cli.test_commands import sosei
+from tests.conftest import ROOT
 from tests.population.cases import FIVE, ONE, assumptions, gross, net_rate, panel
 from tests.population.plain import base_text, rates_text
 
@@ -188,6 +191,26 @@ def test_the_sum_of_all_areas_is_scaled_to_totals(
     assert f"{totals}: the control totals are of no year" in sosei(*asked, check=2, lang="en").stderr
     totals.write_text(base_text(panel(2, year=2030)), encoding="utf-8")
     assert "the sums of all areas alone" in sosei(*asked, check=2, lang="en").stderr
+
+
+def test_a_published_table_may_be_the_nation_or_the_totals(tmp_path: Path) -> None:
+    """The national projection as published, for a run that is the nation itself."""
+    nation = national()
+    published = replace(nation.with_open_group(90), areas=("00000",)).at(2015)
+    steps = project(published, derive(nation.with_open_group(90), nation).assumptions)
+    (tmp_path / "BASE.csv").write_text(base_text(published), encoding="utf-8")
+    until = steps.assumptions.between(2015, 2020)
+    (tmp_path / "RATES.csv").write_text(rates_text(until), encoding="utf-8")
+    table = ROOT / "examples/national/population/ipss_h29.csv"
+    files = ("--base", tmp_path / "BASE.csv", "--assumptions", tmp_path / "RATES.csv", "--to", "2065")
+    chosen = ("--extend", "--scenario", "pattern1-nation", "--nation", table, "--totals", table)
+    done = sosei("population", "project", *files, *chosen, lang="en")
+    found = np.array([float(row["value"]) for row in _rows(done.stdout)]).reshape(11, 2, 19)
+    assert found[-1] == pytest.approx(nation.with_open_group(90).at(2065).values[0, ..., 0])
+    sums = tmp_path / "sums.csv"
+    sums.write_bytes((ROOT / "examples/aso/population/ipss_r5.csv").read_bytes())
+    refused = sosei("population", "project", *files, "--extend", "--totals", sums, check=2, lang="en")
+    assert f"{sums}: this is a table of totals or age groups only" in refused.stderr
 
 
 def test_totals_of_cells_in_which_nobody_lives_are_said_not_to_be_met() -> None:

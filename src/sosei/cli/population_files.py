@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from sosei.formats.population_plain import read_panel, read_population
+from sosei.formats.population import read_population as read_published
+from sosei.formats.population_plain import is_plain, read_panel, read_population
 from sosei.formats.population_rates import Rates, read_rates
 from sosei.plan.reading import read_bytes
 from sosei.population.apply import apply
@@ -64,8 +65,22 @@ def read_files(asked: Asked) -> Files:
     base = read_population(read_bytes(asked.base), str(asked.base))
     timing = cast("Timing", asked.timing)
     rates = read_rates(read_bytes(asked.assumptions), str(asked.assumptions), base, timing)
-    nation = None if asked.nation is None else read_panel(read_bytes(asked.nation), str(asked.nation))
+    nation = None if asked.nation is None else _of_any_layout(asked.nation)
     return Files(asked, base, rates, nation)
+
+
+def _of_any_layout(path: Path) -> Panel:
+    """A population by sex and age: a plain file, or a published table of any layout.  Raises Problem."""
+    data = read_bytes(path)
+    if is_plain(data):
+        return read_panel(data, str(path))
+    panel = read_published(data, str(path)).panel
+    if panel is None:
+        raise Problem(
+            f"{path}: 総人口や年齢3区分だけの表です。男女・5歳階級別の人口の表を指定してください",
+            f"{path}: this is a table of totals or age groups only; name one by sex and five-year age groups",
+        )
+    return panel
 
 
 def setting_of(files: Files, scenario: str | None = None) -> Setting:
@@ -89,7 +104,7 @@ def with_totals(setting: Setting, path: Path | None) -> Setting:
     """``setting`` scaled to the totals in the file ``path``; itself without one.  Raises Problem."""
     if path is None:
         return setting
-    totals = read_panel(read_bytes(path), str(path))
+    totals = _of_any_layout(path)
     try:
         return setting._replace(assumptions=controlled(setting.assumptions, totals))
     except Problem as problem:

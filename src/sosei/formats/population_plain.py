@@ -48,6 +48,15 @@ def read_panel(data: bytes, name: str) -> Panel:
     return _read(data, name, one_year=False)
 
 
+def is_plain(data: bytes) -> bool:
+    """Whether ``data`` begins with the header of a plain population."""
+    try:
+        LongFile(data, "", BASE_COLUMNS)
+    except Problem:
+        return False
+    return True
+
+
 def _read(data: bytes, name: str, *, one_year: bool) -> Panel:
     file = LongFile(data, name, BASE_COLUMNS)
     cells: dict[_Key, _Cell] = {}
