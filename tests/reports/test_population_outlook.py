@@ -336,3 +336,25 @@ def test_a_pyramid_before_the_projection_is_the_census_and_says_who_is_left_out(
     cited, left_out = (note.ja for note in figure.notes)
     assert cited.startswith("出典：総務省統計局『国勢調査』、国立社会保障・人口問題研究所")
     assert "年齢不詳の人を除いています" in left_out
+
+
+def test_a_scenario_that_follows_the_nation_is_not_said_to_hold_its_rates() -> None:
+    place = known("aso")
+    both = outlook(place, 2065, [preset_scenario(name) for name in ("pattern1", "pattern1-nation")])
+    words = " ".join(note.ja for note in figures.scenario_figure(both, "ja").notes)
+    assert "延長（「パターン1（全国推計の変化を反映して延長）」は移動率を固定し、" in words
+    assert "ほかは最後の期間の率を固定" in words
+    only = outlook(place, 2065, [preset_scenario("pattern1-nation")])
+    assert (
+        "(migration is held, survival and child-woman ratio change as the nation's)"
+        in sources.beyond(only).en
+    )
+    plain = outlook(place, 2065, [preset_scenario("pattern1")])
+    assert sources.beyond(plain) == sources.held(plain) == sources.held(only)
+
+
+def test_an_extension_beyond_the_national_projection_is_called_rough() -> None:
+    far, near = (sources.held(outlook(known("aso"), until)) for until in (2075, 2070))
+    assert "2070年より先は、率を長く固定するほど実際から離れるため、目安です。" in far.ja
+    assert "Beyond 2070 they are rough" in far.en
+    assert "2070年より先は" not in near.ja

@@ -178,19 +178,21 @@ def _clipped(scenario: Scenario, clips: tuple[Clip, ...]) -> Words:
 def _said(known: Known, until: int, scenarios: list[Scenario], say: Callable[[Words], None]) -> Outlook:
     """The runs, ``say`` being told how the years beyond the published ones came about."""
     from sosei.reports.population.outlook import outlook
-    from sosei.reports.population.sources import held
+    from sosei.reports.population.sources import beyond
 
     made = outlook(known, until, scenarios or None)
     if made.is_extended:
-        say(held(made))
+        say(beyond(made))
     return made
 
 
 def setting_under(known: Known, until: int, name: str, say: Callable[[Words], None]) -> Setting:
     """Base and assumptions of ``known`` under the scenario called ``name``.  Raises Problem."""
     from sosei.cli.population_files import Setting, scenario_named
+    from sosei.reports.population.sources import DERIVED
 
     made = _said(known, until, [scenario_named(name)], say)
+    say(DERIVED)
     return Setting(made.base, made.runs[0].assumptions, 0)
 
 

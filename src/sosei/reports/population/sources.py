@@ -16,6 +16,8 @@ from sosei.values import Words
 
 _YEAR_OF_EDITION = re.compile(r"（(\d{4})）")
 
+_FAR = 2070
+"""The year to which the national projection goes; extensions beyond it are said to be rough."""
 NOT_A_FORECAST = Words(
     "推計は現在の傾向が続いた場合の姿で、予測や目標ではありません。",
     "A projection shows what comes if the present tendency goes on; it is neither a forecast nor a target.",
@@ -110,11 +112,7 @@ def cited(origin: Origin) -> str:
 
 def held(outlook: Outlook) -> Words:
     """How the years beyond the published ones came about."""
-    return Words(
-        f"{outlook.published_to}年より先は、{outlook.known.name}による延長（最後の期間の率を固定）で、公表された値ではありません。",
-        f"Beyond {outlook.published_to} the figures are an extension by {outlook.known.name} (the rates of the last "
-        "step are held), not published ones.",
-    )
+    return _beyond(outlook, Words("最後の期間の率を固定", "the rates of the last step are held"))
 
 
 def beyond(outlook: Outlook) -> Words:
@@ -133,9 +131,17 @@ def beyond(outlook: Outlook) -> Words:
             f"{ja}は{how.ja}、ほかは最後の期間の率を固定",
             f"{en}: {how.en}; else the rates of the last step are held",
         )
+    return _beyond(outlook, how)
+
+
+def _beyond(outlook: Outlook, how: Words) -> Words:
+    first, name = outlook.published_to, outlook.known.name
+    far = outlook.until > _FAR
     return Words(
-        f"{outlook.published_to}年より先は、{outlook.known.name}による延長（{how.ja}）で、公表された値ではありません。",
-        f"Beyond {outlook.published_to} the figures are an extension by {outlook.known.name} ({how.en}), not published ones.",
+        f"{first}年より先は、{name}による延長（{how.ja}）で、公表された値ではありません。"
+        + (f"{_FAR}年より先は、率を長く固定するほど実際から離れるため、目安です。" if far else ""),
+        f"Beyond {first} the figures are an extension by {name} ({how.en}), not published ones."
+        + (f" Beyond {_FAR} they are rough, because rates are carried on for so long." if far else ""),
     )
 
 
