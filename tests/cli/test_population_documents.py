@@ -19,7 +19,7 @@ from sosei.values import Problem
 from tests.cli.test_commands import ASO, HITOYOSHI
 from tests.cli.test_commands import sosei as process
 from tests.conftest import ROOT
-from tests.formats.population_files import csv_bytes, register_rows
+from tests.formats.population_files import csv_bytes, region_rows, register_rows
 from tests.formats.population_files import row as row_of
 from tests.reports.population_places import known
 
@@ -290,3 +290,13 @@ def test_nonsense_ends_a_process_with_two() -> None:
     done = process("population", "chapter", "--example", "aso", "-o", "x.doc", check=2)
     assert done.stderr == "sosei: x.doc: 形式が決まりません。拡張子を .pdf か .md にしてください\n"
     assert done.stdout == ""
+
+
+def test_the_open_data_of_another_city_is_refused_with_its_file(tmp_path: Path) -> None:
+    other = tmp_path / "open.csv"
+    other.write_bytes(csv_bytes(region_rows()))
+    with pytest.raises(Problem) as caught:
+        sosei(
+            "population", "chart", "total", "--population", H30, "--census", other, "-o", tmp_path / "x.svg"
+        )
+    assert caught.value.ja.startswith(f"{other}: 団体コード 43214 の地域がありません")

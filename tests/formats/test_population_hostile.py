@@ -239,6 +239,14 @@ def test_regions_of_two_municipalities_and_hidden_figures() -> None:
     assert "0～4歳は 「*」 です" in refused(made.csv_bytes(put(made.region_rows(), (1, 8), "*"))).ja
 
 
+@pytest.mark.parametrize("older", [False, True])
+def test_a_region_whose_total_is_not_men_and_women(older: bool) -> None:
+    column = made.region_rows(older)[0].index("総人口")
+    said = refused(made.csv_bytes(put(made.region_rows(older), (1, column), 1))).ja
+    assert f"2 行目の {column + 1} 列目: 総人口は 1 ですが、男女・年齢別の和は" in said
+    read_population(made.csv_bytes(put(made.region_rows(older), (1, column), "")), "open.csv")
+
+
 def test_a_register_without_a_year() -> None:
     rows = made.register_rows()
     rows[0] = ["住民基本台帳年齢階級別人口"]

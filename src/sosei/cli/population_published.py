@@ -254,7 +254,13 @@ def _check_nation(nation: Panel, panel: Panel, path: Path) -> None:
 def _series(path: Path | None, code: str, say: Callable[[Words], None]) -> Series | None:
     from sosei.reports.population.known import series_of
 
-    return None if path is None else series_of(_read(path, code or None, say), code)
+    if path is None:
+        return None
+    reading = _read(path, code or None, say)
+    try:
+        return series_of(reading, code)
+    except Problem as problem:
+        raise Problem(f"{path}: {problem.ja}", f"{path}: {problem.en}") from None
 
 
 def _read(path: Path, area: str | None, say: Callable[[Words], None]) -> Reading:

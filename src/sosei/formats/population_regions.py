@@ -82,9 +82,28 @@ def _take(collector: Collector, header: Header, line: Line, region: str) -> None
             f'the date of the survey "{shown(text)}" cannot be read',
         )
     code = _text(line, header, "region") or region
-    for block in header.blocks:
-        people = _people(grid, line, block)
-        collector.add(Area(f"{code}", region), year, block.sex or Sex.BOTH, people)
+    rows = [(block.sex or Sex.BOTH, _people(grid, line, block)) for block in header.blocks]
+    _check_whole(grid, header, line, sum(sum(people.counts) for sex, people in rows if sex is not Sex.BOTH))
+    for sex, people in rows:
+        collector.add(Area(f"{code}", region), year, sex, people)
+
+
+def _check_whole(grid: Grid, header: Header, line: Line, summed: float) -> None:
+    """Raise Problem where 総人口 is not what men and women add up to."""
+    taken = {block.total for block in header.blocks}
+    cells = grid.lines[header.after - 1].cells
+    column = next(
+        (at for at, cell in enumerate(cells) if compact(cell) == "総人口" and at not in taken), None
+    )
+    if column is None or column >= len(line.cells) or not line.cells[column].strip():
+        return
+    whole = grid.number(line, column, "総人口")
+    if whole != summed:
+        raise grid.problem(
+            (line.number, column),
+            f"総人口は {whole:,.0f} ですが、男女・年齢別の和は {summed:,.0f} です",
+            f"the total is {whole:,.0f}, but men and women by age add up to {summed:,.0f}",
+        )
 
 
 def _people(grid: Grid, line: Line, block: Block) -> People:
