@@ -21,7 +21,8 @@ MANUAL = (ROOT / "docs/manual/人口ビジョンの使い方.md").read_text(enco
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCKS = [(found[1], found[2]) for found in _BLOCK.finditer(MANUAL)]
 COMMANDS = [line for kind, body in BLOCKS if kind == "console" for line in body.splitlines()]
-(SCENARIO,) = [body for kind, body in BLOCKS if kind == "toml" and "id = " in body]
+TOML = [body for kind, body in BLOCKS if kind == "toml"]
+(SCENARIO,) = [body for body in TOML if body.startswith("id =")]
 (ANSWERS,) = [body for kind, body in BLOCKS if kind == "text"]
 _BASE = panel(1)
 _GIVEN = assumptions(_BASE, 4, net_rate(FIVE, 4, 1))
@@ -61,6 +62,10 @@ def test_the_answers_are_those_printed(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_the_scenario_is_read_and_every_preset_is_listed() -> None:
     assert parse_scenario(SCENARIO, "ours.toml").name.ja == "本市の展望"
+    named = 'id = "page"\nname = { ja = "名前", en = "name" }\n'  # on screen the name has a field of its own
+    for definition in TOML:
+        if definition != SCENARIO:
+            parse_scenario(named + definition, "page.toml")
     assert all(f"| `{name}` |" in MANUAL for name in PRESETS)
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from sosei.population.scenario import Composition, Scenario
+from sosei.population.scenario_bounds import beyond_bounds
 from sosei.values import Problem, Words
 
 PRESETS = ("pattern1", "simulation1", "simulation2", "closed", "pattern3", "pattern1-nation")
@@ -24,7 +25,6 @@ _WORDS = {
     "extra_forbidden": "知らない項目です。綴りを確かめてください",
     "greater_than": "{gt} より大きい数にしてください",
     "greater_than_equal": "{ge} 以上の数にしてください",
-    "less_than_equal": "{le} 以下の数にしてください",
     "finite_number": "有限の数にしてください",
     "float_type": "数にしてください",
     "float_parsing": "数にしてください",
@@ -33,7 +33,6 @@ _WORDS = {
     "int_from_float": "整数にしてください",
     "string_type": "文字列にしてください",
     "string_too_short": "空にはできません",
-    "string_too_long": "{max_length}字以内にしてください",
     "too_short": "一つ以上必要です",
     "literal_error": "{expected} のどれかにしてください",
     "bool_parsing": "true か false にしてください",
@@ -56,7 +55,10 @@ class _Compositions(BaseModel):
 
 def parse_scenario(text: str, name: str) -> Scenario:
     """The scenario in ``text``; ``name`` is how messages call the file.  Raises Problem."""
-    return _parsed(Scenario, text, name)
+    scenario = _parsed(Scenario, text, name)
+    if wrong := list(beyond_bounds(scenario)):
+        raise _refusal(name, wrong)
+    return scenario
 
 
 @cache
@@ -84,16 +86,20 @@ def shipped(name: str) -> str:
 def _parsed(kind: type[_Model], text: str, name: str) -> _Model:
     try:
         return kind.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except ValidationError as error:
+        raise _refusal(name, [_mistake(found) for found in error.errors()]) from None
+    except (ValueError, RecursionError) as error:  # beside what is no TOML: thousands of digits or brackets
         raise Problem(
             f"{name}: TOML として読めません（{error}）", f"{name}: cannot be read as TOML ({error})"
         ) from None
-    except ValidationError as error:
-        wrong = [_mistake(found) for found in error.errors()[:_MOST]]
-        raise Problem(
-            f"{name}: シナリオとして読めない項目があります（{'; '.join(each.ja for each in wrong)}）",
-            f"{name}: some entries are not as a scenario has them ({'; '.join(each.en for each in wrong)})",
-        ) from None
+
+
+def _refusal(name: str, wrong: list[Words]) -> Problem:
+    ja, en = "; ".join(each.ja for each in wrong[:_MOST]), "; ".join(each.en for each in wrong[:_MOST])
+    return Problem(
+        f"{name}: シナリオとして読めない項目があります（{ja}）",
+        f"{name}: some entries are not as a scenario has them ({en})",
+    )
 
 
 def _mistake(found: ErrorDetails) -> Words:
