@@ -1,4 +1,7 @@
-"""What a scenario may say: figures that can be meant, ages and years in their order, names that can be shown."""
+"""What a scenario may say: figures that can be meant, ages and years in their order, names that can be shown.
+
+So nothing that is kept or drawn is absurd, and no run takes long or leaves what numbers can hold.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,31 @@ from collections.abc import Iterator
 from sosei.population.scenario import Band, Movers, Name, Scenario
 from sosei.values import Words
 
-_OLDEST = 130
-_LONGEST = 1000
-_MOST = {"tfr": 10.0, "cwr": 2.0, "points": 10.0, "families": 1e6, "persons": 100.0, "constant": 100.0}
+OLDEST = 130
+"""Ages lie below it; as the end of a range of ages it means that there is none."""
+_YEARS = (1900, 2200)
+_LONGEST_NAME, _LONGEST_NOTE = 100, 1000
+_LIMITS = {
+    "tfr": (0.0, 10.0),
+    "cwr": (0.0, 2.0),
+    "points": (0.0, 10.0),
+    "families": (0.0, 1e5),
+    "persons": (0.0, 100.0),
+    "constant": (1.0, 20.0),
+}
+_MOST_PARTS, _MOST_POINTS, _MOST_MEMBERS = 50, 100, 20
 
 
 def beyond_bounds(scenario: Scenario) -> Iterator[Words]:
     """Every entry that cannot be meant, with what is wrong with it."""
     yield from _names("name", scenario.name)
     if scenario.note is not None:
-        yield from _names("note", scenario.note)
+        yield from _names("note", scenario.note, _LONGEST_NOTE)
+    origin = scenario.source
+    for name, text in (("source", origin.source), ("table", origin.table), ("edition", origin.edition)):
+        yield from _text(f"source.{name}", text, _LONGEST_NOTE)
+    yield from _count("migration.bands", len(scenario.migration.bands), _MOST_PARTS)
+    yield from _count("movers", len(scenario.movers), _MOST_PARTS)
     fertility, migration = scenario.fertility, scenario.migration
     if fertility is not None:
         kind = "cwr" if fertility.tfr is None else "tfr"
@@ -36,10 +54,10 @@ def beyond_bounds(scenario: Scenario) -> Iterator[Words]:
 def _band(where: str, band: Band) -> Iterator[Words]:
     yield from _points(f"{where}.points", "points", band.points)
     low, high = band.ages
-    if not 0 <= low < _OLDEST or (high is not None and not low < high <= _OLDEST):
+    if not 0 <= low < OLDEST or (high is not None and not low < high <= OLDEST):
         yield Words(
-            f"{where}.ages: [下限, この歳未満] を、若い順に0から{_OLDEST}までで書いてください",
-            f"{where}.ages: write [from, before], the younger first, from 0 to {_OLDEST}",
+            f"{where}.ages: [下限, この歳未満] を、若い順に0から{OLDEST}までで書いてください",
+            f"{where}.ages: write [from, before], the younger first, from 0 to {OLDEST}",
         )
 
 
@@ -53,39 +71,58 @@ def _movers(where: str, movers: Movers) -> Iterator[Words]:
         yield Words(
             f"{where}: until は since 以後の年にしてください", f"{where}: until must not be before since"
         )
+    yield from _count(f"{where}.composition.members", len(movers.composition.members), _MOST_MEMBERS)
     for at, member in enumerate(movers.composition.members):
         who = f"{where}.composition.members.{at}"
         yield from _amount(f"{who}.persons", "persons", member.persons)
-        if member.age >= _OLDEST:
+        if member.age >= OLDEST:
             yield Words(
-                f"{who}.age: {_OLDEST} 未満の歳にしてください", f"{who}.age: it must be below {_OLDEST}"
+                f"{who}.age: {OLDEST} 未満の歳にしてください", f"{who}.age: it must be below {OLDEST}"
             )
 
 
 def _points(where: str, kind: str, points: dict[int, float]) -> Iterator[Words]:
+    yield from _count(where, len(points), _MOST_POINTS)
     for year, value in points.items():
         yield from _year(where, year)
         yield from _amount(f"{where}.{year}", kind, value)
 
 
 def _year(where: str, year: int) -> Iterator[Words]:
-    if not 0 <= year <= 9999:
-        yield Words(f"{where}.{year}: 西暦4桁の年にしてください", f"{where}.{year}: a year has four digits")
-
-
-def _amount(where: str, kind: str, value: float) -> Iterator[Words]:
-    most = _MOST[kind]
-    if not value <= most:
+    first, last = _YEARS
+    if not first <= year <= last:
         yield Words(
-            f"{where}: {most:,.0f} 以下の数にしてください",
-            f"{where}: it must be a number of {most:,.0f} or less",
+            f"{where}: {first}年から{last}年までの年にしてください（{year} があります）",
+            f"{where}: years lie between {first} and {last} (found {year})",
         )
 
 
-def _names(where: str, name: Name) -> Iterator[Words]:
+def _amount(where: str, kind: str, value: float) -> Iterator[Words]:
+    least, most = _LIMITS[kind]
+    if not least <= value <= most:
+        yield Words(
+            f"{where}: {least:,.0f} から {most:,.0f} までの数にしてください（{value:g} があります）",
+            f"{where}: it must lie between {least:,.0f} and {most:,.0f} (found {value:g})",
+        )
+
+
+def _count(where: str, found: int, most: int) -> Iterator[Words]:
+    if found > most:
+        yield Words(
+            f"{where}: {most} 個までにしてください（{found} 個あります）",
+            f"{where}: at most {most} ({found} are given)",
+        )
+
+
+def _names(where: str, name: Name, longest: int = _LONGEST_NAME) -> Iterator[Words]:
     for language, text in (("ja", name.ja), ("en", name.en)):
-        if len(text) > _LONGEST or not text.replace("\n", "").isprintable():
-            yield Words(
-                f"{where}.{language}: 表示できる文字で{_LONGEST}字以内にしてください",
-                f"{where}.{language}: at most {_LONGEST} characters that can be shown",
-            )
+        yield from _text(f"{where}.{language}", text, longest)
+
+
+def _text(where: str, text: str, longest: int) -> Iterator[Words]:
+    shown = text.replace("\n", "")
+    if len(text) > longest or not shown.isprintable() or (text and not text.strip()):
+        yield Words(
+            f"{where}: 表示できる文字で{longest}字以内にしてください",
+            f"{where}: at most {longest} characters that can be shown",
+        )

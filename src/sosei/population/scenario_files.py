@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
@@ -55,9 +56,14 @@ class _Compositions(BaseModel):
 
 def parse_scenario(text: str, name: str) -> Scenario:
     """The scenario in ``text``; ``name`` is how messages call the file.  Raises Problem."""
-    scenario = _parsed(Scenario, text, name)
+    return checked_scenario(_entries(text, name), Words(name, name))
+
+
+def checked_scenario(entries: Mapping[str, Any], called: Words) -> Scenario:
+    """The scenario that ``entries`` say; ``called`` is how messages call them.  Raises Problem."""
+    scenario = _valid(Scenario, entries, called)
     if wrong := list(beyond_bounds(scenario)):
-        raise _refusal(name, wrong)
+        raise _refusal(called, wrong)
     return scenario
 
 
@@ -75,7 +81,8 @@ def preset_scenario(name: str) -> Scenario:
 @cache
 def compositions() -> dict[str, Composition]:
     """世帯構成 that come along, by name."""
-    return _parsed(_Compositions, shipped("compositions.toml"), "compositions.toml").compositions
+    name = "compositions.toml"
+    return _valid(_Compositions, _entries(shipped(name), name), Words(name, name)).compositions
 
 
 def shipped(name: str) -> str:
@@ -83,22 +90,32 @@ def shipped(name: str) -> str:
     return files("sosei.population").joinpath("presets", name).read_text(encoding="utf-8")
 
 
-def _parsed(kind: type[_Model], text: str, name: str) -> _Model:
+def _entries(text: str, name: str) -> dict[str, Any]:
     try:
-        return kind.model_validate(tomllib.loads(text))
-    except ValidationError as error:
-        raise _refusal(name, [_mistake(found) for found in error.errors()]) from None
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # beside what is no TOML: thousands of digits or brackets
         raise Problem(
             f"{name}: TOML として読めません（{error}）", f"{name}: cannot be read as TOML ({error})"
         ) from None
 
 
-def _refusal(name: str, wrong: list[Words]) -> Problem:
+def _valid(kind: type[_Model], entries: Mapping[str, Any], called: Words) -> _Model:
+    try:
+        return kind.model_validate(entries)
+    except ValidationError as error:
+        raise _refusal(called, [_mistake(found) for found in error.errors()]) from None
+    except RecursionError:
+        raise Problem(
+            f"{called.ja}: 入れ子が深すぎます。見本の形に合わせてください",
+            f"{called.en}: nested too deeply; write it as in the example",
+        ) from None
+
+
+def _refusal(called: Words, wrong: list[Words]) -> Problem:
     ja, en = "; ".join(each.ja for each in wrong[:_MOST]), "; ".join(each.en for each in wrong[:_MOST])
     return Problem(
-        f"{name}: シナリオとして読めない項目があります（{ja}）",
-        f"{name}: some entries are not as a scenario has them ({en})",
+        f"{called.ja}: シナリオとして読めない項目があります（{ja}）",
+        f"{called.en}: some entries are not as a scenario has them ({en})",
     )
 
 
