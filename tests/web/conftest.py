@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,30 +40,34 @@ def _meets_the_database(item: pytest.Item) -> bool:
 @pytest.fixture
 def cities(db: None) -> dict[str, Any]:
     """Both example municipalities, empty."""
-    from sosei.web.people.models import Municipality
+    return {name: _city(name) for name in CITIES}
 
-    return {
-        name: Municipality.objects.create(code=code, name=city, prefecture="熊本県")
-        for name, (code, city) in CITIES.items()
-    }
+
+def _city(name: str) -> Any:
+    from sosei.web.people.models import Municipality
+    from tests.web.standing import identity
+
+    code, words = CITIES[name]
+    return Municipality.objects.create(id=identity(code), code=code, name=words, prefecture="熊本県")
 
 
 @pytest.fixture
 def person(db: None) -> Person:
     """Makes a user with a role: ``person("officer", city, division=None)``; role None: no membership."""
+    return _person
+
+
+def _person(role: str | None, city: Any = None, *, division: Any = None, username: str = "") -> Any:
     from sosei.web.people.models import Membership, User
 
-    def make(role: str | None, city: Any = None, *, division: Any = None, username: str = "") -> Any:
-        name = username or f"{role or 'nobody'}-{city.code if city else 'none'}"
-        user = User.objects.create_user(name, PASSWORD, name=f"{name}（サンプル）")
-        if role == "operator":
-            User.objects.filter(pk=user.pk).update(is_operator=True)
-            user.refresh_from_db()
-        elif role is not None:
-            Membership.objects.create(municipality=city, user=user, role=role, division=division)
-        return user
-
-    return make
+    name = username or f"{role or 'nobody'}-{city.code if city else 'none'}"
+    user = User.objects.create_user(name, PASSWORD, name=f"{name}（サンプル）")
+    if role == "operator":
+        User.objects.filter(pk=user.pk).update(is_operator=True)
+        user.refresh_from_db()
+    elif role is not None:
+        Membership.objects.create(municipality=city, user=user, role=role, division=division)
+    return user
 
 
 @pytest.fixture
@@ -80,25 +85,53 @@ def signed_in(person: Person) -> Callable[..., Client]:
 
 
 @pytest.fixture
-def officer(cities: dict[str, Any], person: Person) -> Callable[[str], Any]:
+def officer(cities: dict[str, Any]) -> Callable[[str], Any]:
     """The acting planning officer of a city: ``officer("aso")``."""
+    return lambda name: _officer(cities[name])
+
+
+def _officer(city: Any) -> Any:
     from sosei.web.people.actor import actor_of
 
-    def make(name: str) -> Any:
-        city = cities[name]
-        return actor_of(person("officer", city), city, "192.0.2.1")
+    return actor_of(_person("officer", city), city, "192.0.2.1")
 
-    return make
+
+@pytest.fixture(scope="session")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Mapping[str, Any]:
+    """Each example city's plan adopted by its planning officer, set aside for ``adopted``."""
+    from tests.web.standing import Standing
+
+    with django_db_blocker.unblock():
+        return {
+            name: Standing.made_by(partial(lambda name: _adopt(name, _officer(_city(name))), name), name)
+            for name in CITIES
+        }
 
 
 @pytest.fixture
-def adopted(officer: Callable[[str], Any]) -> Callable[[str], Any]:
-    """An example city's plan loaded and adopted as its first edition: ``adopted("aso")``."""
-    from sosei.web.plans.acts import Adoption, adopt, load_file
+def adopted(cities: dict[str, Any], standing: Mapping[str, Any]) -> Callable[[str], Any]:
+    """An example city's plan loaded and adopted as its first edition: ``adopted("aso")``.
+
+    Written anew where the city has acts or divisions already, for the edition follows on them.
+    """
+    from sosei.web.journal.models import Chain
+    from sosei.web.people.models import Division
+    from sosei.web.plans.models import Edition
 
     def make(name: str) -> Any:
-        actor = officer(name)
-        draft = load_file(actor, EXAMPLES[name].read_bytes())
-        return adopt(actor, draft, Adoption(title="策定", on=date(2025, 9, 1), length=draft.length))
+        city = cities[name]
+        if any(kind.objects.filter(municipality=city).exists() for kind in (Chain, Division)):
+            return _adopt(name, _officer(city))
+        standing[name].put_back()
+        edition = Edition.objects.select_related("plan", "adopted_by").get(municipality=city)
+        edition.municipality = edition.plan.municipality = city
+        return edition
 
     return make
+
+
+def _adopt(name: str, actor: Any) -> Any:
+    from sosei.web.plans.acts import Adoption, adopt, load_file
+
+    draft = load_file(actor, EXAMPLES[name].read_bytes())
+    return adopt(actor, draft, Adoption(title="策定", on=date(2025, 9, 1), length=draft.length))
