@@ -169,7 +169,7 @@ def test_a_city_without_an_edition_is_told_so(cities: dict[str, Any], signed_in:
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("kpis", [4, 1000])
+@pytest.mark.parametrize("kpis", [4, 40, pytest.param(1000, marks=pytest.mark.slow)])
 def test_a_search_takes_a_few_queries(
     kpis: int, officer: Any, cities: dict[str, Any], signed_in: SignedIn, django_assert_max_num_queries: Any
 ) -> None:

@@ -26,7 +26,6 @@ from tests.web.reading.test_list_pages import adopt_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-CITIES = ("hitoyoshi", "aso")
 _TAGS = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
 # Codes and links that a reader sees in words.
 UNSAID = frozenset(
@@ -74,7 +73,7 @@ def plain(page: str) -> str:
     return "".join(unescape(_TAGS.sub(" ", page)).split())
 
 
-@pytest.fixture(params=CITIES)
+@pytest.fixture(params=["aso", pytest.param("hitoyoshi", marks=pytest.mark.slow)])
 def city(request: pytest.FixtureRequest) -> str:
     return request.param
 

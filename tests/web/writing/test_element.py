@@ -14,7 +14,7 @@ from tests.web.writing.conftest import Writer
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("city", ["hitoyoshi", "aso"])
+@pytest.mark.parametrize("city", [pytest.param("hitoyoshi", marks=pytest.mark.slow), "aso"])
 def test_every_element_of_an_example_has_its_page(city: str, writer: Callable[..., Writer]) -> None:
     here = writer(city)
     for placed in elements(here.plan):

@@ -10,7 +10,7 @@ from tests.web.writing.conftest import Writer
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
-@pytest.mark.parametrize("city", ["hitoyoshi", "aso"])
+@pytest.mark.parametrize("city", ["hitoyoshi", pytest.param("aso", marks=pytest.mark.slow)])
 def test_every_placement_and_indicator_of_an_example_has_its_page(
     city: str, writer: Callable[..., Writer]
 ) -> None:

@@ -11,7 +11,7 @@ from sosei.web.writing.partial import findings_near
 from tests.web.conftest import EXAMPLES
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
+@pytest.mark.parametrize("name", ["hitoyoshi", pytest.param("aso", marks=pytest.mark.slow)])
 def test_nothing_is_said_near_a_record_that_the_whole_review_does_not_say_there(name: str) -> None:
     plan = load_plan(EXAMPLES[name].read_bytes())
     whole = {

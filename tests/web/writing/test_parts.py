@@ -28,8 +28,15 @@ PARTS = (
 )
 
 
-@pytest.mark.parametrize("language", ["ja", "en"])
-@pytest.mark.parametrize("city", ["hitoyoshi", "aso"])
+@pytest.mark.parametrize(
+    ("city", "language"),
+    [
+        ("hitoyoshi", "en"),
+        ("aso", "ja"),
+        pytest.param("hitoyoshi", "ja", marks=pytest.mark.slow),
+        pytest.param("aso", "en", marks=pytest.mark.slow),
+    ],
+)
 def test_every_part_and_every_record_of_both_examples_has_its_page(
     writer: Callable[..., Writer], city: str, language: str
 ) -> None:
