@@ -57,11 +57,13 @@ def test_another_city_is_no_example() -> None:
         population("../../etc/passwd")
 
 
+@pytest.mark.slow
 def test_the_facts_are_those_of_the_whole_tables() -> None:
     for name, data in population_facts.facts(population_data()).items():
         assert (ROOT / name).read_bytes() == data, name
 
 
+@pytest.mark.slow
 def test_the_whole_tables_read_and_add_up() -> None:
     data = population_data()
     reading = read_population((data / "ipss_h30_results_all.csv").read_bytes(), "h30.csv")
@@ -76,6 +78,7 @@ def test_the_whole_tables_read_and_add_up() -> None:
     assert np.abs(regions - nation).max() < 1e-6
 
 
+@pytest.mark.slow
 def test_the_census_of_all_municipalities() -> None:
     data = (population_data() / "census_1980_2015_sex_age5_all.csv.gz").read_bytes()
     reading = read_population(data, "census.csv.gz")

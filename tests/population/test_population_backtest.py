@@ -38,6 +38,7 @@ def test_the_stored_errors(size: int) -> None:
     assert thirty.against == "projection"
 
 
+@pytest.mark.slow
 def test_the_stored_errors_are_those_of_the_data() -> None:
     assert to_csv(backtest.scores(population_data()), backtest.NOTES) == backtest.STORED.read_text("utf-8")
 

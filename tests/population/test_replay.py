@@ -51,6 +51,7 @@ def test_every_published_cell_comes_back_but_those_reached_from_none(derived: De
     assert not found.clips
 
 
+@pytest.mark.slow
 def test_the_plain_files_return_the_published_figures_of_all_areas(derived: Derived, tmp_path: Path) -> None:
     base, rates, out = (tmp_path / name for name in ("BASE.csv", "ASSUMPTIONS.csv", "OUT.csv"))
     published = h30()

@@ -100,6 +100,12 @@ def hostile() -> Comparison:
 
 
 TABLES = {"sample": sample, "hostile": hostile}
+PRINTED = [
+    ("sample", "a4"),
+    ("sample", "a3"),
+    ("hostile", "a4"),
+    pytest.param("hostile", "a3", marks=pytest.mark.slow),
+]
 
 
 @cache
@@ -126,14 +132,12 @@ def texts(content: Comparison) -> Iterator[str]:
     yield content.closing
 
 
-@pytest.mark.parametrize("paper", ["a4", "a3"])
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize(("name", "paper"), PRINTED)
 def test_the_pdf_holds_every_text_in_reading_order(name: str, paper: Paper) -> None:
     assert squeezed(tagged(printed(name, paper)).text) == squeezed(*texts(TABLES[name]()))
 
 
-@pytest.mark.parametrize("paper", ["a4", "a3"])
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize(("name", "paper"), PRINTED)
 def test_no_letter_runs_over_a_rule_or_off_the_sheet(name: str, paper: Paper) -> None:
     with pdfplumber.open(io.BytesIO(printed(name, paper))) as document:
         for page in document.pages:
@@ -319,7 +323,16 @@ def test_every_cell_of_the_workbook_is_a_text_and_high_enough() -> None:
 
 
 @pytest.mark.parametrize("form", ["pdf", "xlsx"])
-@pytest.mark.parametrize("text", [*HOSTILE, "あ" * 350_000, "A" * 1_000_000, "行\n" * 300_000, "　\u3000 "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *HOSTILE,
+        pytest.param("あ" * 350_000, marks=pytest.mark.slow),
+        pytest.param("A" * 1_000_000, marks=pytest.mark.slow),
+        "行\n" * 300_000,
+        "　\u3000 ",
+    ],
+)
 def test_no_text_of_a_plan_stops_the_document(text: str, form: str) -> None:
     """As a name, a label, a description and a reason; a megabyte too."""
     new = apply(

@@ -168,8 +168,15 @@ def test_every_outcome_has_its_words() -> None:
     assert set(OUTCOMES) == set(Outcome)
 
 
-@pytest.mark.parametrize("paper", ["a4", "a3"])
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize(
+    ("name", "paper"),
+    [
+        *((name, "a4") for name in CASES),
+        ("sample", "a3"),
+        pytest.param("hostile", "a3", marks=pytest.mark.slow),
+        ("none", "a3"),
+    ],
+)
 def test_the_pdf_holds_every_text_in_reading_order(name: str, paper: Paper) -> None:
     table = public_comment(CASES[name]())
     texts = [table.municipality, table.title, *(text for fact in table.facts for text in fact)]

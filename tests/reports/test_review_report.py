@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 
 import openpyxl
-import pdfplumber
 import pytest
 
 from sosei.checks.review import Review, review
@@ -20,6 +19,7 @@ from sosei.reports.xlsx_review import review_xlsx
 from sosei.values import Problem, When
 from tests.checks.build import city, goal, key, kpi, measure, project, project_kpi
 from tests.checks.clean import clean_plan
+from tests.reports.read_pdf import sheets
 from tests.reports.samples import CONTROL, INJECTION, MISSING, NO_SPACE
 
 ROOT = Path(__file__).parents[2]
@@ -36,8 +36,7 @@ def reviewed(hitoyoshi: Plan) -> Review:
 
 
 def _text(data: bytes) -> str:
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        return "".join("".join((page.extract_text() or "").split()) for page in pdf.pages)
+    return "".join(sheets(data))
 
 
 def _messages(report: ReviewReport, division: str) -> list[str]:

@@ -41,6 +41,7 @@ def test_a_workbook_tells_which_state_it_was_written_from() -> None:
     assert mark_of(read_book(plan_workbook(plan))) == ""
 
 
+@pytest.mark.slow
 def test_a_plan_of_a_large_city_comes_back() -> None:
     plan = large_plan()
     incoming = read_workbook(read_book(plan_workbook(plan)), plan)
