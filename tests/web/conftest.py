@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -32,9 +32,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _meets_the_database(item: pytest.Item) -> bool:
     if item.get_closest_marker("once"):
         return False
-    fixtures = set(getattr(item, "fixturenames", ()))
-    reaches = item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"}
-    return bool(reaches) or "installation" in item.path.parts or "soak" in item.path.parts
+    fixtures = {"db", "transactional_db", "live_server", "postgresql"} & set(
+        getattr(item, "fixturenames", ())
+    )
+    return bool(fixtures or item.get_closest_marker("django_db")) or "soak" in item.path.parts
 
 
 @pytest.fixture
@@ -96,23 +97,59 @@ def _officer(city: Any) -> Any:
     return actor_of(_person("officer", city), city, "192.0.2.1")
 
 
-@pytest.fixture(scope="session")
-def standing(django_db_setup: None, django_db_blocker: Any) -> Mapping[str, Any]:
-    """Each example city's plan adopted by its planning officer, set aside for ``adopted``."""
+def _load(name: str, actor: Any) -> Any:
+    from sosei.web.plans.acts import load_file
+
+    return load_file(actor, EXAMPLES[name].read_bytes())
+
+
+def _adopt(name: str, actor: Any) -> Any:
+    from sosei.web.plans.acts import Adoption, adopt
+
+    draft = _load(name, actor)
+    return adopt(actor, draft, Adoption(title="策定", on=date(2025, 9, 1), length=draft.length))
+
+
+def _set_aside(act: Callable[[str, Any], Any], blocker: Any) -> dict[str, Any]:
+    """What ``act`` makes of each example, by its city's planning officer, in a database without anything."""
     from tests.web.standing import Standing
 
-    with django_db_blocker.unblock():
-        return {
-            name: Standing.made_by(partial(lambda name: _adopt(name, _officer(_city(name))), name), name)
-            for name in CITIES
-        }
+    def begin(name: str) -> None:
+        act(name, _officer(_city(name)))
+
+    with blocker.unblock():
+        return {name: Standing.made_by(partial(begin, name), f"{act.__name__}_{name}") for name in CITIES}
+
+
+@pytest.fixture(scope="session")
+def plans_loaded(django_db_setup: None, django_db_blocker: Any) -> dict[str, Any]:
+    return _set_aside(_load, django_db_blocker)
+
+
+@pytest.fixture(scope="session")
+def plans_adopted(django_db_setup: None, django_db_blocker: Any) -> dict[str, Any]:
+    return _set_aside(_adopt, django_db_blocker)
 
 
 @pytest.fixture
-def adopted(cities: dict[str, Any], standing: Mapping[str, Any]) -> Callable[[str], Any]:
+def loaded(cities: dict[str, Any], plans_loaded: dict[str, Any]) -> Callable[[str], Any]:
+    """An example city's plan loaded as a draft by its planning officer: ``loaded("aso")``."""
+    from sosei.web.plans.models import Draft
+
+    def make(name: str) -> Any:
+        plans_loaded[name].put_back()
+        draft = Draft.objects.select_related("plan", "created_by").get(municipality=cities[name])
+        draft.municipality = draft.plan.municipality = cities[name]
+        return draft
+
+    return make
+
+
+@pytest.fixture
+def adopted(cities: dict[str, Any], plans_adopted: dict[str, Any]) -> Callable[[str], Any]:
     """An example city's plan loaded and adopted as its first edition: ``adopted("aso")``.
 
-    Written anew where the city has acts or divisions already, for the edition follows on them.
+    By the acts themselves where the city has acts or divisions already, for the edition follows on them.
     """
     from sosei.web.journal.models import Chain
     from sosei.web.people.models import Division
@@ -122,16 +159,9 @@ def adopted(cities: dict[str, Any], standing: Mapping[str, Any]) -> Callable[[st
         city = cities[name]
         if any(kind.objects.filter(municipality=city).exists() for kind in (Chain, Division)):
             return _adopt(name, _officer(city))
-        standing[name].put_back()
+        plans_adopted[name].put_back()
         edition = Edition.objects.select_related("plan", "adopted_by").get(municipality=city)
         edition.municipality = edition.plan.municipality = city
         return edition
 
     return make
-
-
-def _adopt(name: str, actor: Any) -> Any:
-    from sosei.web.plans.acts import Adoption, adopt, load_file
-
-    draft = load_file(actor, EXAMPLES[name].read_bytes())
-    return adopt(actor, draft, Adoption(title="策定", on=date(2025, 9, 1), length=draft.length))

@@ -1,6 +1,6 @@
 """Plans that stand in the database already: made once in a run by the acts themselves, put back row by row.
 
-Loading and adopting an example takes half a second, and hundreds of tests begin with it.  What the acts
+Loading and adopting an example takes half a second, and most tests begin with one or both.  What the acts
 wrote is set aside in tables of the test database and copied back by it, identities included, so that what
 the application keeps in memory of an edition is kept from test to test too.
 """

@@ -111,7 +111,7 @@ def test_who_lost_the_right_is_told_instead_of_nothing(
     expect(page.locator("main")).to_contain_text("このページはありません")
 
 
-@pytest.mark.parametrize("way", ["desktop", "phone", "english"])
+@pytest.mark.parametrize("way", ["desktop", "phone", pytest.param("english", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_where_something_was_asked(
     way: str, sit_down: SitDown, city: Any, address: str, person: Callable[..., Any], complaints: Complaints
 ) -> None:

@@ -336,6 +336,7 @@ def postgresql(tmp_path: Path) -> Iterator[str]:
         link.execute("DROP DATABASE across WITH (FORCE)")
 
 
+@pytest.mark.slow
 def test_a_backup_goes_from_one_database_to_the_other_and_back(tmp_path: Path, postgresql: str) -> None:
     first, second, third = (tmp_path / name for name in ("first", "second", "third"))
     sosei(first, "init", *CITY, *OFFICER)

@@ -10,7 +10,8 @@ from django.test import Client
 from sosei.plan.model import Plan
 from sosei.plan.walk import elements, index
 from sosei.plan.writing import data_of, dump_plan
-from tests.web.conftest import EXAMPLES
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 class Writer:
@@ -49,7 +50,9 @@ class Writer:
 
 
 @pytest.fixture
-def writer(signed_in: Callable[..., Client], cities: dict[str, Any]) -> Callable[..., Writer]:
+def writer(
+    signed_in: Callable[..., Client], cities: dict[str, Any], loaded: Callable[[str], Any]
+) -> Callable[..., Writer]:
     """An officer at the draft of an example city's plan, or of ``plan``: ``writer("hitoyoshi")``."""
     from sosei.web.people.actor import actor_of
     from sosei.web.people.models import User
@@ -57,13 +60,16 @@ def writer(signed_in: Callable[..., Client], cities: dict[str, Any]) -> Callable
 
     def sit(name: str = "hitoyoshi", plan: Plan | None = None) -> Writer:
         city = cities[name]
+        if plan is None:
+            draft = loaded(name)
+            client = Client()
+            client.force_login(draft.created_by, backend=BACKEND)
+            return Writer(client, actor_of(draft.created_by, city), draft)
         client = signed_in("officer", city)
         actor = actor_of(User.objects.get(username=f"officer-{city.code}"), city)
-        if plan is not None:
-            plan = plan.model_copy(
-                update={"municipality": plan.municipality.model_copy(update={"code": city.code})}
-            )
-        data = EXAMPLES[name].read_bytes() if plan is None else dump_plan(plan)
-        return Writer(client, actor, acts.load_file(actor, data))
+        plan = plan.model_copy(
+            update={"municipality": plan.municipality.model_copy(update={"code": city.code})}
+        )
+        return Writer(client, actor, acts.load_file(actor, dump_plan(plan)))
 
     return sit
