@@ -80,7 +80,7 @@ def running_provider(port: int = 0) -> Iterator[Provider]:
 
     server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     provider = Provider(f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield provider
