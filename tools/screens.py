@@ -28,12 +28,16 @@ _PASSWORD = re.compile(r"mihon-[a-z0-9]+-[a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One picture: its file, the way there from the plan's first page by the words of links, the window."""
+    """One picture: its file, the way there from the plan's first page by the words of links, the window.
+
+    ``address`` is where it is instead, for a page that is no page of the plan.
+    """
 
     file: str
     way: tuple[str, ...]
     width: int = 1280
     height: int = 860
+    address: str = ""
 
 
 SHOTS = (
@@ -42,6 +46,12 @@ SHOTS = (
     Shot("app-list.png", ("KPI一覧",)),
     Shot("app-compare.png", ("版", "新旧対照")),
     Shot("app-phone.png", (), 390, 844),
+    Shot("app-population.png", (), height=1180, address="/432032/population/"),
+    Shot(
+        "app-population-try.png",
+        (),
+        address="/432032/population/try/?tfr=2.2&tfr_by=2040&families=10&target=22000&year=2045&year=2070",
+    ),
 )
 
 
@@ -64,7 +74,10 @@ def main() -> int:
 def _take(browser: Browser, address: str, password: str, shot: Shot) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": shot.height}, base_url=address, locale="ja-JP")
     _sign_in(page, password)
-    page.get_by_role("link", name="事業進捗報告").first.click()
+    if shot.address:
+        page.goto(shot.address)
+    else:
+        page.get_by_role("link", name="事業進捗報告").first.click()
     for words in shot.way:
         page.get_by_role("main").get_by_role("link", name=words).first.click()
     page.set_viewport_size({"width": shot.width, "height": shot.height})
