@@ -129,6 +129,23 @@ def test_the_computed_rate_follows_and_says_where_another_is_printed(
     expect(beside).not_to_contain_text("印字と違います")
 
 
+def test_the_final_target_stands_at_its_year_as_soon_as_it_is_saved(
+    draft: Any, desk: Callable[..., Page]
+) -> None:
+    page = desk()
+    _open(page, draft)
+    old, new = (page.get_by_role("rowheader", name=year) for year in ("令和8年度", "令和9年度"))
+    expect(old).to_contain_text("最終目標 1,300億円")
+    target = page.locator("[data-field=target]")
+    target.get_by_label("値", exact=True).fill("1,400億円")
+    _saved(page)
+    expect(old).to_contain_text("最終目標 1,400億円")
+    target.get_by_label("年度", exact=True).fill("R9")
+    _saved(page)
+    expect(new).to_contain_text("最終目標 1,400億円")
+    expect(old).not_to_contain_text("最終目標")
+
+
 def test_two_officers_write_two_years_of_one_path(draft: Any, desk: Callable[..., Page]) -> None:
     one, other = desk("one"), desk("other")
     for page in (one, other):

@@ -196,6 +196,32 @@ def test_the_rates_are_computed_anew_after_each_save(sheet: Sheet) -> None:
     assert found["other"]["rate"] is True
 
 
+def _target_sent(sheet: Sheet) -> dict[str, str]:
+    was = json.dumps(sheet.here.value(sheet.key, "target"))
+    return {"key": sheet.key, "was.target": was, "target.quantity": "1,400億円", "target.year": "R9"}
+
+
+def test_a_saved_final_target_is_told_of_at_its_new_year_and_no_more_at_the_old(sheet: Sheet) -> None:
+    sheet.type(f"actual:{YEAR + 1}.1", "700億円")
+    address = f"{sheet.here.base}save/"
+    sent = _target_sent(sheet)
+    answer = sheet.here.client.post(address, sent, headers={"accept": "application/json"}).json()
+    told = {each["at"]: each for each in answer["computed"] if each["owner"] == sheet.key}
+    assert told[f"{sheet.key}/{YEAR}"]["remarks"] == []
+    assert told[f"{sheet.key}/{YEAR + 1}"]["remarks"] == ["最終目標 1,400億円"]
+    assert told[f"{sheet.key}/{YEAR + 1}"]["rate"] == "計算 50%"
+
+
+def test_without_script_the_page_after_saving_says_the_new_final_target(sheet: Sheet) -> None:
+    here = f"{sheet.here.base}placements/{sheet.key}/"
+    assert "最終目標 1,300億円" in sheet.here.client.get(here).content.decode()
+    page = sheet.here.client.post(
+        f"{sheet.here.base}save/", {**_target_sent(sheet), ".next": here}, follow=True
+    ).content.decode()
+    assert "最終目標 1,400億円" in page
+    assert "最終目標 1,300億円" not in page
+
+
 @pytest.mark.parametrize(
     ("typed", "title", "text"),
     [

@@ -5,7 +5,7 @@ of many placements over the years.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sosei.checks.finding import Finding, Words
@@ -169,7 +169,7 @@ class Grids:
                 line=line,
                 title=self.title(line, owner),
                 cells=[self._cell(owner, sort, line, computed) for sort in self.book.sorts(owner)],
-                remarks=self._remarks(owner, line),
+                remarks=self.remarks(owner, line),
                 findings=(findings or {}).get((owner, line.year), ()) if line.nth == 1 else (),
             )
             for line in lines
@@ -230,20 +230,31 @@ class Grids:
         when = parse_year_label(text).when if text else None
         return year_words(line.year) if when is None or when.kind in _PLAIN else Words(text, text)
 
-    def _remarks(self, owner: Key, line: Line) -> list[Words]:
+    def remarks(self, owner: Key, line: Line) -> list[Words]:
         """That the placement's baseline or final target is of this year, and what is noted of it."""
         placement = self.book.known[owner]
         if not isinstance(placement, Placement) or line.nth > 1:
             return []
-        found = []
-        names = ((placement.baseline, "基準値", "Baseline"), (placement.target, "最終目標", "Final target"))
-        for value, ja, en in names:
-            when = value.year.effective if value and value.year else None
-            if value is not None and when is not None and when.year == line.year:
-                found.append(Words(f"{ja} {value.quantity.text}", f"{en} {value.quantity.text}"))
+        found = [words for year, words in _ends(placement) if year == line.year]
         entry = self.book.entry(Slot(owner, Sort.RATE, line.year))
         notes = (entry or {}).get("remark", "").splitlines()
         return [*found, *(Words(note, note) for note in notes)]
+
+
+def years_told(grids: Grids, owner: Key) -> list[int]:
+    """Every year of which a page may have to say something anew once ``owner`` or a value of it was saved."""
+    placement = grids.book.known[owner]
+    ends = [year for year, _ in _ends(placement)] if isinstance(placement, Placement) else []
+    return sorted({*ends, *(line.year for line in grids.lines([owner]))})
+
+
+def _ends(placement: Placement) -> Iterator[tuple[int, Words]]:
+    """The years of the baseline and the final target, and what is said of them there."""
+    names = ((placement.baseline, "基準値", "Baseline"), (placement.target, "最終目標", "Final target"))
+    for value, ja, en in names:
+        when = value.year.effective if value and value.year else None
+        if value is not None and when is not None:
+            yield when.year, Words(f"{ja} {value.quantity.text}", f"{en} {value.quantity.text}")
 
 
 def undated_targets(placement: Placement) -> int:

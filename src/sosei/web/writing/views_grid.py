@@ -21,7 +21,7 @@ from sosei.web.plans.models import Draft
 from sosei.web.plans.store import draft_document
 from sosei.web.site.language import language, say
 from sosei.web.writing.forms import Sent
-from sosei.web.writing.grid import Grids, asked_years
+from sosei.web.writing.grid import Grids, Line, asked_years, years_told
 from sosei.web.writing.grid_book import Slot, Sort
 from sosei.web.writing.grid_cells import COLUMNS, REASONS
 from sosei.web.writing.grid_results import findings_of
@@ -157,31 +157,38 @@ def _say_saved(request: HttpRequest, count: int, *, is_all: bool = False) -> Non
 
 
 def _computed(draft: Draft, names: Iterable[str]) -> list[dict[str, Any]]:
-    """The rates that follow from the cells ``names``, for the script: of their placements and of all others
-    that show the same indicators.
-    """
-    grids = Grids(draft_document(draft))
+    """What follows from the cells ``names`` (see ``following``)."""
     owners = set()
     for name in names:
         try:
             owners.add(Slot.named(name).owner)
         except Problem:
             continue
+    return following(draft, owners)
+
+
+def following(draft: Draft, owners: Iterable[Key]) -> list[dict[str, Any]]:
+    """What a grid says beside its cells, for the script, once placements or indicators ``owners`` were saved: the
+    rates that follow and what else stands at a year, of them and of all others that show the same indicators.
+    """
+    grids = Grids(draft_document(draft))
     found = []
     for owner in grids.results.beside(owners):
-        years = sorted({line.year for line in grids.lines([owner])})
+        years = years_told(grids, owner)
         computed = grids.results.of(owner, years)
         for year in years:
             each = computed.get(year)
             found.append(
                 {
                     "at": f"{owner}/{year}",
+                    "owner": owner,
                     "rate": each.rate.of(language()) if each else "",
                     "grade": each.class_.of(language()) if each else "",
                     "other": {
                         "rate": bool(each and each.is_other_rate),
                         "grade": bool(each and each.is_other_grade),
                     },
+                    "remarks": [words.of(language()) for words in grids.remarks(owner, Line(year))],
                 }
             )
     return found

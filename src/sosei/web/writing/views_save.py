@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from sosei.checks.finding import Finding
+from sosei.plan.indicator import Placement
 from sosei.plan.model import Plan
 from sosei.plan.walk import index
 from sosei.values import Problem
@@ -27,6 +28,7 @@ from sosei.web.writing.pages import page_of
 from sosei.web.writing.partial import findings_near
 from sosei.web.writing.saving import save
 from sosei.web.writing.sent import told, typed_of, undo_buttons, was_of
+from sosei.web.writing.views_grid import following
 
 _LONGEST_REASON = 1000
 CONTINUE = ("新しい指標として引き継ぐ", "Continue it as a new indicator")
@@ -49,7 +51,12 @@ def save_fields(request: HttpRequest, draft: Draft) -> HttpResponse:
     draft.refresh_from_db()
     if wants_json:
         fields = {name: told(each) | _way(request, draft, key, each) for name, each in outcomes.items()}
-        return JsonResponse({"fields": fields, "length": draft.length, "undo": undo_buttons(request, draft)})
+        told_all = {"fields": fields, "length": draft.length, "undo": undo_buttons(request, draft)}
+        if isinstance(
+            index(draft_document(draft)).get(key), Placement
+        ):  # its years may stand on the same page
+            told_all["computed"] = following(draft, [key])
+        return JsonResponse(told_all)
     wrong = [each for each in outcomes.values() if each.state in (State.PROBLEM, State.CONFLICT)]
     if wrong:
         status = 409 if any(each.state is State.CONFLICT for each in wrong) else 400

@@ -1,5 +1,6 @@
 // A grid of cells (data-grid) that save themselves (autosave.js): Enter goes to the cell below, a block copied from
-// Excel fills the cells to the right and below and is written as one act, computed rates follow what is saved.
+// Excel fills the cells to the right and below and is written as one act, computed rates and what is said at a year
+// (its final target) follow what is saved.
 'use strict'
 
 ;(() => {
@@ -106,7 +107,8 @@
   }
 
   document.addEventListener('sosei:saved', (event) => {
-    for (const each of event.detail.computed ?? []) {
+    const computed = event.detail.computed ?? []
+    for (const each of computed) {
       for (const sort of ['rate', 'grade']) {
         const place = document.querySelector(`[data-computed="${each.at}/${sort}"]`)
         if (!place) continue
@@ -114,5 +116,18 @@
         place.className = each.other[sort] ? 'chip warn' : ''
       }
     }
+    const owners = new Set(computed.map((each) => each.owner))
+    for (const place of document.querySelectorAll('[data-remarks]')) {
+      if (!owners.has(place.dataset.owner)) continue
+      const told = computed.find((each) => each.at === place.dataset.remarks)
+      for (const old of place.querySelectorAll('small')) old.remove()
+      place.append(...(told?.remarks ?? []).map(small))
+    }
   })
+
+  function small (text) {
+    const made = document.createElement('small')
+    made.textContent = text
+    return made
+  }
 })()
