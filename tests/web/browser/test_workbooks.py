@@ -11,7 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from sosei.formats.workbook.writing import level_text
+from sosei.formats.workbook.writing import level_text, plan_workbook
+from sosei.plan.operations import Set
+from sosei.plan.sharing import own_data
 from sosei.plan.walk import placements
 from sosei.web.people.actor import actor_of
 from sosei.web.plans import acts
@@ -88,6 +90,37 @@ def test_a_workbook_goes_out_is_changed_comes_back_and_is_undone(
     expect(main).to_contain_text("元に戻しました")
     assert draft_document(draft) == before
     assert complaints == []
+
+
+def test_what_was_changed_in_both_is_chosen_by_keyboard_and_without_script(
+    desk: tuple[Any, Any, str], sit_down: SitDown
+) -> None:
+    user, draft, address = desk
+    placed = [each for _, each in placements(draft_document(draft))][:2]
+    excel = Excel(plan_workbook(draft_document(draft), mark=f"{draft.pk.hex}."))
+    for each in placed:
+        excel.set(SHEET, excel.row(SHEET, "指標名", each.name), "目標値", "123人")
+    actor = actor_of(user, draft.municipality)
+    for each in placed:
+        old = own_data(each)["target"]
+        new = {**old, "quantity": {"text": "999人", "number": "999", "unit": "人"}}
+        acts.operate(actor, draft, [Set(key=each.key, field="target", old=old, new=new)])
+    page = sit_down(user)
+    page.goto(f"{address}workbook/")
+    page.get_by_label("Excelのブック").set_input_files(_file(excel.save()))
+    page.get_by_role("button", name="読み込んで違いを見る").click()
+    expect(page.get_by_role("main")).to_contain_text("両方で変わったところが2か所")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_role("group", name=placed[0].name).get_by_label("画面の値を残す").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("group", name=placed[0].name).get_by_label("ファイルの値にする")).to_be_checked()
+    plain = sit_down(user, viewport=PHONE, java_script_enabled=False)
+    plain.goto(page.url)
+    plain.get_by_role("group", name=placed[0].name).get_by_label("ファイルの値にする").check()
+    plain.get_by_role("button", name="下書きに取り込む").click()
+    expect(plain.get_by_role("main")).to_contain_text("画面の値を残したところは1か所")
+    now = [each.target for _, each in placements(draft_document(draft))][:2]
+    assert [each.quantity.text for each in now if each] == ["123人", "999人"]
 
 
 def test_aso_is_rebuilt_from_the_empty_workbook(

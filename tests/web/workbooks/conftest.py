@@ -41,6 +41,11 @@ class Desk:
         """The draft as a workbook, open."""
         return Excel(plan_workbook(self.document))
 
+    def taken_out(self) -> Excel:
+        """The same, with the word that says which state of the draft it is."""
+        last = self.draft.operations.last()
+        return Excel(plan_workbook(self.document, mark=f"{self.draft.pk.hex}.{last.pk.hex if last else ''}"))
+
     def send(self, data: bytes, name: str = "計画.xlsx") -> Any:
         """The response to a file that is handed in."""
         return self.client.post(self.address("workbook"), {"file": SimpleUploadedFile(name, data)})

@@ -56,6 +56,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "proposal.declined": ("変更の提案を不採用にした", "Proposal declined"),
     "proposal.decision_taken_back": ("変更の提案の判断を取り消した", "Decision on a proposal taken back"),
     "workbook.received": ("Excelの表を読み込みに出した", "Excel tables handed in to be read"),
+    "workbook.kept": ("読み込んだ表より画面の値を残した", "Values on screen kept instead of a table's"),
     "workbook.dropped": ("読み込んだ表を取り込まずに捨てた", "Tables dropped without being taken over"),
     "population.received": (
         "人口の表のファイルを読み込みに出した",

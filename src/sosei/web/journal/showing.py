@@ -48,6 +48,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "key": ("記録のキー", "record's key"),
     "kind": ("種類", "kind"),
     "last": ("最後の番号", "last number"),
+    "kept": ("残した画面の値", "values kept as on screen"),
     "left_out": ("除いた重なる変更", "conflicts left out"),
     "log_years": ("ログを残す年数", "years of the log"),
     "members": ("構成員", "member"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -31,10 +31,11 @@ from sosei.web.plans.store import last_operation, title_of
 from sosei.web.plans.uploaded import kept_text
 from sosei.web.site.uploads import shown_name
 from sosei.web.workbooks.blocks import Way, block_rows
+from sosei.web.workbooks.choices import both_of, operations_in
 from sosei.web.workbooks.conflicts import standing
 from sosei.web.workbooks.keeping import forget
 from sosei.web.workbooks.models import Upload, UploadKind, UploadState
-from sosei.web.workbooks.reading import KIND, STEPS
+from sosei.web.workbooks.reading import KIND, STEPS, counted
 
 LONGEST_REASON = 1000
 _OPERATIONS: TypeAdapter[list[Operation]] = TypeAdapter(list[Operation])
@@ -109,7 +110,7 @@ def read_again(actor: Actor, upload: Upload) -> None:
     actor.must(Right.EDIT_PLAN)
     with transaction.atomic():
         upload = _waiting(upload)
-        upload.state, upload.operations = UploadState.READING, "[]"
+        upload.state, upload.operations, upload.both = UploadState.READING, "[]", "[]"
         _new_job(actor, upload)
     _begun(upload)
 
@@ -132,10 +133,13 @@ class Acceptance:
     """What an officer says when taking an upload over.
 
     ``without_faulty``: the faulty cells may stay out.  ``without_conflicts``: what no longer holds may stay
-    out, as it was shown when the draft's last operation was ``seen``.
+    out, as it was shown when the draft's last operation was ``seen``.  ``taken`` names what was changed in the
+    file and on screen, and shall be as in the file; ``all_taken`` is all of it, as it was shown at ``seen``.
     """
 
     reason: str = ""
+    taken: Collection[str] = ()
+    all_taken: bool = False
     without_faulty: bool = False
     without_conflicts: bool = False
     seen: UUID | None = None
@@ -143,10 +147,13 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """What came of it: operations written, conflicts left out; ``before``: it had been taken over already."""
+    """What came of it: operations written, conflicts left out, values ``kept`` that the file has otherwise;
+    ``before``: it had been taken over already.
+    """
 
     count: int = 0
     left_out: int = 0
+    kept: int = 0
     before: bool = False
 
 
@@ -174,11 +181,15 @@ def accept(actor: Actor, upload: Upload, acceptance: Acceptance) -> Accepted:
                 f"{upload.error_count} cells are faulty; mend them and load the file again, or tick to take over the rest",
             )
         draft = locked(upload.draft)
-        fit, left_out = _what_fits(draft, upload, acceptance)
+        chosen, kept = _chosen(draft, upload, acceptance)
+        fit, left_out = _what_fits(draft, upload, chosen, acceptance)
         made = [operation.model_copy(update={"reason": reason}) for operation in fit] if reason else fit
-        rows = operate(actor, draft, made, summary=_summary(upload, left_out))
+        summary = _summary(upload, fit, left_out, kept)
+        rows = operate(actor, draft, made, summary=summary)
+        if kept and not rows:
+            record(actor, "workbook.kept", draft.plan.title, new=summary.as_json())
         forget(upload, UploadState.ACCEPTED)
-    return Accepted(count=len(rows), left_out=left_out)
+    return Accepted(count=len(rows), left_out=left_out, kept=kept)
 
 
 def operations_of(upload: Upload) -> list[Operation]:
@@ -186,8 +197,22 @@ def operations_of(upload: Upload) -> list[Operation]:
     return _OPERATIONS.validate_json(upload.operations, strict=True)
 
 
-def _what_fits(draft: Draft, upload: Upload, acceptance: Acceptance) -> tuple[Sequence[Operation], int]:
-    made = operations_of(upload)
+def _chosen(draft: Draft, upload: Upload, acceptance: Acceptance) -> tuple[list[Operation], int]:
+    """What is done where file and screen were changed, and how many values of the screen are kept."""
+    both = both_of(upload)
+    if acceptance.all_taken and acceptance.seen != last_operation(draft):
+        raise Conflicting(
+            "確認しているあいだに、ほかの変更が下書きに入りました。値をもう一度見て、選び直してください",
+            "the draft was changed meanwhile; look at the values again and choose anew",
+        )
+    taken = [each for each in both if acceptance.all_taken or each.name in acceptance.taken]
+    return operations_in(taken), len(both) - len(taken)
+
+
+def _what_fits(
+    draft: Draft, upload: Upload, chosen: Sequence[Operation], acceptance: Acceptance
+) -> tuple[Sequence[Operation], int]:
+    made = [*operations_of(upload), *chosen]
     now = last_operation(draft)
     if now == upload.against:
         return made, 0
@@ -284,17 +309,21 @@ def _gone() -> Problem:
     )
 
 
-def _summary(upload: Upload, left_out: int) -> Summary:
-    counts: dict[str, int] = json.loads(upload.counts)
-    ja = "、".join(f"{_KINDS[kind][0]}{count}件" for kind, count in counts.items())
-    en = ", ".join(f"{count} {_KINDS[kind][1]}" for kind, count in counts.items())
+def _summary(upload: Upload, made: Sequence[Operation], left_out: int, kept: int) -> Summary:
+    counts = counted(made)
+    ja = [f"{_KINDS[kind][0]}{count}件" for kind, count in counts.items()]
+    en = [f"{count} {_KINDS[kind][1]}" for kind, count in counts.items()]
+    if kept:
+        ja.append(f"画面の値を残したところ{kept}件")
+        en.append(f"{kept} kept as on screen")
     name = (
         _PASTED
         if upload.kind == UploadKind.BLOCK
         else Words(f"ブック「{upload.name}」", f'workbook "{upload.name}"')
     )
     faulty = {"faulty": upload.error_count} if upload.error_count else {}
+    left = {"left_out": left_out} if left_out else {}
     return Summary(
-        words=Words(f"{name.ja}を取り込み（{ja}）", f"{name.en} taken over ({en})"),
-        counts=faulty | ({"left_out": left_out} if left_out else {}),
+        words=Words(f"{name.ja}を取り込み（{'、'.join(ja)}）", f"{name.en} taken over ({', '.join(en)})"),
+        counts=faulty | left | ({"kept": kept} if kept else {}),
     )

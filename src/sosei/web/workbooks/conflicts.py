@@ -91,15 +91,15 @@ def _conflict(
     return Conflict(
         title=title,
         field=field_label(field, words.language),
-        was=_shown(words, work, operation, refusal.found, operation.old),
+        was=shown(words, work, operation, refusal.found, operation.old),
         now=words.field(work.alone(key), field),
-        new=_shown(words, work, operation, refusal.found, operation.new),
+        new=shown(words, work, operation, refusal.found, operation.new),
         problem=refusal,
         row=row,
     )
 
 
-def _shown(words: Wording, work: WorkingCopy, at: Set, found: object, value: object) -> str:
+def shown(words: Wording, work: WorkingCopy, at: Set, found: object, value: object) -> str:
     """The field's ``value`` as a person reads it; empty where the record could not have it now."""
     trial = work.fork()
     try:

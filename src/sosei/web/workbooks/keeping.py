@@ -17,7 +17,7 @@ def forget(upload: Upload, state: UploadState) -> None:
     with transaction.atomic():
         upload.changes.all().delete()
         upload.state, upload.closed_at = state, timezone.now()
-        upload.data, upload.operations, upload.errors = b"", "[]", "[]"
+        upload.data, upload.operations, upload.both, upload.errors = b"", "[]", "[]", "[]"
         upload.save()
 
 

@@ -38,6 +38,8 @@ class Upload(Row):
     Reading it fills the rest: ``against`` is the draft's last operation that it was compared with;
     ``operations`` a JSON list; ``counts`` how many changes there are of each kind, and ``records`` what comes
     and goes, in words; ``errors`` the first faulty cells of ``error_count``; ``remarks`` pairs of sentences.
+    ``both`` is a JSON list of what was changed in the file and on screen (see ``merging.Both``), which is in none of
+    the others; ``marked`` says that this could be told, since the file names the state that it was written from.
     ``whole`` is false where the parts do not fit together and nothing can be taken over.
     """
 
@@ -55,6 +57,8 @@ class Upload(Row):
     against = models.UUIDField(null=True)
     whole = models.BooleanField(default=True)
     operations = models.TextField(default="[]")
+    both = models.TextField(default="[]")
+    marked = models.BooleanField(default=False)
     counts = models.TextField(default="{}")
     records = models.TextField(default="[]")
     errors = models.TextField(default="[]")

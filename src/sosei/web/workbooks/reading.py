@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sosei.formats.workbook import Incoming, mark_of, read_workbook, seeded_keys
+from sosei.formats.workbook.incoming import said
 from sosei.formats.xlsx_cells import read_book
 from sosei.plan.base import Key, Node
 from sosei.plan.changes import Change, ChangeKind
@@ -19,7 +20,7 @@ from sosei.plan.indicator import Placement
 from sosei.plan.labels import record_label, value_label
 from sosei.plan.model import Element
 from sosei.plan.model import Plan as Document
-from sosei.plan.operations import Add, Move, Operation, Remove, Set
+from sosei.plan.operations import Operation, Set
 from sosei.plan.walk import nodes
 from sosei.reports.comparison import Told, rows_and_rest
 from sosei.reports.comparison_content import Runs
@@ -30,8 +31,10 @@ from sosei.web.plans.change_list import spots_of, told_row
 from sosei.web.plans.store import draft_document_at, last_operation, operation_of
 from sosei.web.workbooks.blocks import Way, read_pasted
 from sosei.web.workbooks.keeping import forget
+from sosei.web.workbooks.merging import BOTH, Merged, merge
 from sosei.web.workbooks.models import Upload, UploadChange, UploadKind, UploadState
-from sosei.web.workbooks.origins import own_changes, written_from
+from sosei.web.workbooks.origins import written_from
+from sosei.web.workbooks.writers import writers_told
 
 KIND = "reading"
 """The kind of the jobs."""
@@ -42,6 +45,12 @@ FAILED = Words(
     "読み込みの途中で誤りが起きました。もう一度試し、続く場合は運用の担当者に時刻を添えて知らせてください",
     "something went wrong while it was read; try again, and if it goes on tell the operator the time",
 )
+_KINDS = {
+    "add": ChangeKind.ADDED,
+    "remove": ChangeKind.REMOVED,
+    "move": ChangeKind.MOVED,
+    "set": ChangeKind.CHANGED,
+}
 _OPENS = Words("開いています", "opening")
 _READS = Words("計画に当てはめています", "reading it into the plan")
 _COMPARES = Words("今の下書きと比べています", "comparing with the draft")
@@ -65,26 +74,34 @@ def run(job: Job, tell: Tell) -> None:
         raise
     tell(4, _COMPARES)
     plan = incoming.plan or base
-    made: Sequence[Operation] = difference(base, plan)
-    remarks = list(incoming.remarks)
-    if made and mark and (written := written_from(upload.draft, mark)) is not None and written != base:
-        own, plan = own_changes(base, made, written)
-        if len(own) < len(made):
-            remarks.insert(0, _kept(len(made) - len(own)))
-        made = own
-    changes = list(_changes(upload, base, plan, _undone(upload, made)))
+    found = Merged(operations=list(difference(base, plan)))
+    remarks, errors = list(incoming.remarks), list(incoming.errors)
+    written = written_from(upload.draft, mark) if mark else None
+    is_whole = incoming.plan is not None
+    if found.operations and written is not None and written != base:
+        try:
+            found, plan = merge(base, found.operations, written)
+        except Problem as problem:
+            found, plan, is_whole = Merged(), base, False
+            errors.append(said(problem))
+    if found.stale:
+        remarks.insert(0, _kept(found.stale))
+    made = found.operations
+    changes = list(_changes(upload, base, plan, {} if written else _undone(upload, made)))
     with transaction.atomic():
         upload = Upload.objects.select_for_update().get(pk=upload.pk)
         if upload.state != UploadState.READING:
             return
         upload.changes.all().delete()
         UploadChange.objects.bulk_create(changes)
-        upload.state, upload.against, upload.whole = UploadState.READY, against, incoming.plan is not None
+        upload.state, upload.against, upload.whole = UploadState.READY, against, is_whole
         upload.operations = json.dumps([each.model_dump(mode="json") for each in made], ensure_ascii=False)
-        upload.counts = json.dumps(Counter(_kind(each) for each in made))
+        upload.both = BOTH.dump_json(writers_told(upload.draft, found.both)).decode()
+        upload.marked = written is not None
+        upload.counts = json.dumps(counted(made))
         upload.records = json.dumps(_records(base, plan), ensure_ascii=False)
-        upload.error_count = len(incoming.errors)
-        upload.errors = _json(asdict(error) for error in incoming.errors[:MOST_ERRORS])
+        upload.error_count = len(errors)
+        upload.errors = _json(asdict(error) for error in errors[:MOST_ERRORS])
         upload.remarks = _json([remark.ja, remark.en] for remark in remarks)
         upload.save()
 
@@ -114,15 +131,9 @@ def _sheets(done: int, of: int) -> Words:
     return Words(f"シートを読んでいます（{of}枚のうち{done}枚）", f"reading the sheets ({done} of {of})")
 
 
-def _kind(operation: Operation) -> str:
-    match operation:
-        case Add():
-            return ChangeKind.ADDED.value
-        case Remove():
-            return ChangeKind.REMOVED.value
-        case Move():
-            return ChangeKind.MOVED.value
-    return ChangeKind.CHANGED.value
+def counted(made: Iterable[Operation]) -> dict[str, int]:
+    """How many of ``made`` there are of each kind of change."""
+    return dict(Counter(_KINDS[each.op].value for each in made))
 
 
 def _undone(upload: Upload, made: Sequence[Operation]) -> dict[tuple[Key, str], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from sosei.formats.workbook import CellError
+from sosei.plan.operations import Refusal
 from sosei.reports.comparison_content import ComparisonRow, Run
 from sosei.values import Problem, Words
 from sosei.web.jobs.models import Job, JobState
@@ -27,11 +29,14 @@ from sosei.web.plans.opening import the_draft, whole_plan_page
 from sosei.web.plans.store import last_operation
 from sosei.web.site.language import say
 from sosei.web.workbooks import acts
+from sosei.web.workbooks.choices import FILE, both_of, choices, operations_in
 from sosei.web.workbooks.conflicts import Conflict, conflicts, standing
 from sosei.web.workbooks.keeping import KEPT_DAYS
+from sosei.web.workbooks.merging import Both
 from sosei.web.workbooks.models import Upload, UploadChange, UploadKind, UploadState
 
 _CHANGES = 100  # a page
+_CHOICES = 300
 _ERRORS = 50
 _REMARKS = 100
 _UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
@@ -78,6 +83,8 @@ def accept(request: HttpRequest, plan: Plan, upload: UUID) -> HttpResponse:
         without_faulty="without_faulty" in request.POST,
         without_conflicts="without_conflicts" in request.POST,
         seen=_uuid(request.POST.get("seen", "")),
+        taken=frozenset(name for name, value in request.POST.items() if value == FILE),
+        all_taken=request.POST.get("all") == FILE,
     )
     try:
         accepted = acts.accept(request.actor, found, acceptance)
@@ -86,6 +93,8 @@ def accept(request: HttpRequest, plan: Plan, upload: UUID) -> HttpResponse:
         return _page(request, plan, found, problem=problem, typed=acceptance, status=400)
     if accepted.before:
         messages.warning(request, say("もう取り込んであります", "It has been taken over already"))
+    elif not accepted.count and accepted.kept:
+        messages.success(request, _kept(accepted))
     elif not accepted.count:
         messages.success(
             request, say("書き換えるところはありませんでした", "There was nothing left to write")
@@ -120,9 +129,19 @@ def _said(accepted: acts.Accepted) -> str:
     if accepted.left_out:
         ja += f"重なっていた{accepted.left_out}か所は除きました。"
         en += f"{accepted.left_out} conflicting ones were left out. "
+    if accepted.kept:
+        ja += f"画面の値を残したところは{accepted.kept}か所です。"
+        en += f"{accepted.kept} are kept as on screen. "
     return say(
         ja + "下書きのページの「元に戻す」で、まとめて取り消せます",
         en + "“Undo” on the page of the draft takes all of it back",
+    )
+
+
+def _kept(accepted: acts.Accepted) -> str:
+    return say(
+        f"画面の値を残しました（{accepted.kept}か所）。下書きは変わっていません",
+        f"Kept as on screen ({accepted.kept} places); the draft is as it was",
     )
 
 
@@ -153,7 +172,8 @@ def _page(request: HttpRequest, plan: Plan, upload: Upload, status: int = 200, *
     if upload.state == UploadState.READING:
         context |= _reading(plan, upload)
     elif upload.state == UploadState.READY:
-        context |= _preview(request, upload)
+        typed: acts.Acceptance | None = more.get("typed")
+        context |= _preview(request, upload, typed.taken if typed else ())
     return render(request, "workbooks/upload.html", context, status=status)
 
 
@@ -173,11 +193,15 @@ def _seen(job: Job) -> str:
     return f"{job.state}-{job.attempt}-{job.step}-{job.doing_en}"
 
 
-def _preview(request: HttpRequest, upload: Upload) -> dict[str, Any]:
+def _preview(request: HttpRequest, upload: Upload, taken: Collection[str]) -> dict[str, Any]:
     page = Paginator(upload.changes.all(), _CHANGES).get_page(request.GET.get("page"))
     counts: dict[str, int] = json.loads(upload.counts)
     remarks: list[tuple[str, str]] = json.loads(upload.remarks)
     now = last_operation(upload.draft)
+    both = both_of(upload)
+    refused = _refused(upload, both) if now != upload.against else ()
+    asked = [each for each in both if not any(each.operations[0] == one.operation for one in refused)]
+    total = sum(counts.values())
     return {
         "counts": [
             (KIND_WORDS[kind], f"{counts[kind.value]:,}") for kind in KIND_WORDS if counts.get(kind.value)
@@ -186,7 +210,12 @@ def _preview(request: HttpRequest, upload: Upload) -> dict[str, Any]:
             (Words(ja, en), come and f"{come:,}", gone and f"{gone:,}")
             for ja, en, come, gone in json.loads(upload.records)
         ],
-        "total": sum(counts.values()),
+        "total": total,
+        "is_any": bool(total or both),
+        "choices": choices(upload.draft, asked[:_CHOICES], taken) if asked else (),
+        "choice_count": len(asked),
+        "more_choices": max(0, len(asked) - _CHOICES),
+        "is_blind": bool(total) and not upload.marked and _can_meet(upload.draft),
         "page": page,
         "lines": _lines(list(page)),
         "undoing": upload.changes.exclude(undoes="").count(),
@@ -195,7 +224,7 @@ def _preview(request: HttpRequest, upload: Upload) -> dict[str, Any]:
         "remarks": [Words(ja, en) for ja, en in remarks[:_REMARKS]],
         "remark_count": len(remarks),
         "more_remarks": max(0, len(remarks) - _REMARKS),
-        "conflicts": _conflicts(upload) if now != upload.against else (),
+        "conflicts": _conflicts(upload, refused) if refused else (),
         "moved_on": now != upload.against,
         "now": now or "",
         "longest_reason": acts.LONGEST_REASON,
@@ -224,9 +253,18 @@ def _runs(text: str) -> tuple[Run, ...]:
     return tuple(Run(part, changed) for part, changed in json.loads(text))
 
 
-def _conflicts(upload: Upload) -> list[Conflict]:
+def _can_meet(draft: Draft) -> bool:
+    """Whether there is anything that somebody could have written since a file was taken out."""
+    return draft.base_id is not None or last_operation(draft) is not None
+
+
+def _refused(upload: Upload, both: list[Both]) -> Sequence[Refusal]:
+    """What no longer holds of what the upload would do."""
+    return standing(upload.draft, [*acts.operations_of(upload), *operations_in(both)]).refused
+
+
+def _conflicts(upload: Upload, refused: Sequence[Refusal]) -> list[Conflict]:
     draft: Draft = upload.draft
-    refused = standing(draft, acts.operations_of(upload)).refused
     seen = draft.operations.filter(pk=upload.against).values_list("no", flat=True).first() or 0
     return conflicts(draft, refused, seen)
 
