@@ -110,7 +110,7 @@ def test_nothing_is_extended_where_the_last_published_year_is_asked_for(
     ],
 )
 def test_the_years_up_to_which_the_page_computes(first: int, until: tuple[int, ...]) -> None:
-    from sosei.web.population.asked import horizons
+    from sosei.web.population.years import horizons
 
     known = known_example("aso")
     published = replace(known.projection, years=tuple(year - 2015 + first for year in known.projection.years))

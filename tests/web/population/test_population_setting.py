@@ -24,7 +24,7 @@ def asked(query: str, start: Setting | None = None) -> Asked:
 
 
 def test_the_ground_of_the_figures() -> None:
-    assert Ground(2015, 5, 2045, 2065, 2070) == GROUND
+    assert Ground(2015, tuple(range(2020, 2071, 5)), 2045, 2065) == GROUND
     assert GROUND.furthest(HELD) == 2070
     assert GROUND.furthest(NATION) == 2065
 

@@ -8,9 +8,8 @@ from django.http import QueryDict
 
 from sosei.reports.population.known import Known
 from sosei.values import Problem
-from sosei.web.population.pages import UNTIL
+from sosei.web.population.years import horizons, one_of
 
-_STEP = 5
 _TWO = 2
 
 
@@ -27,13 +26,6 @@ class Asked:
         return "&".join([f"until={self.until}", *(f"year={year}" for year in self.years)])
 
 
-def horizons(known: Known) -> tuple[int, ...]:
-    """The years up to which the page computes: the last published one, and on in steps of five to ``UNTIL``."""
-    last = known.projection.years[-1]
-    step = max(known.projection.ages.width, _STEP)
-    return tuple(range(last, UNTIL + 1, step)) or (last,)
-
-
 def pyramid_years(known: Known) -> tuple[int, ...]:
     """The years of which there are pyramids: of the census before the projection, of the projection, of its extension."""
     base = known.projection.years[0]
@@ -47,24 +39,13 @@ def asked(query: QueryDict, known: Known) -> Asked:
     Raises Problem for a year that is not there and for more than two years of pyramids.
     """
     ends = horizons(known)
-    until = _year(query["until"], ends) if query.get("until") else ends[-1]
+    until = one_of(query["until"], ends) if query.get("until") else ends[-1]
     given = [each for each in query.getlist("year") if each]
     if len(given) > _TWO:
         raise Problem(
             f"人口ピラミッドは二つの年までです（{len(given)} 指定されました）。二つを選んでください",
             f"pyramids of at most two years stand side by side ({len(given)} were given); choose two",
         )
-    chosen = [_year(each, pyramid_years(known)) for each in given]
+    chosen = [one_of(each, pyramid_years(known)) for each in given]
     years = chosen or [known.projection.years[0], known.projection.years[-1]]
     return Asked(until, tuple(dict.fromkeys(years)))
-
-
-def _year(text: str, among: tuple[int, ...]) -> int:
-    """One of the years to choose from.  Raises Problem for anything else."""
-    found = next((year for year in among if str(year) == text), None)
-    if found is None:
-        raise Problem(
-            f"「{text[:20]}」年は選べません。{'、'.join(map(str, among))} から選んでください",
-            f'the year "{text[:20]}" is not there; choose one of {", ".join(map(str, among))}',
-        )
-    return found

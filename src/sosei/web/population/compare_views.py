@@ -19,7 +19,7 @@ from sosei.web.population.comparing import Asked, Item, asked, items, shared_not
 from sosei.web.population.facts import Facts
 from sosei.web.population.gallery import ALL, FORMS
 from sosei.web.population.pages import context, population_page
-from sosei.web.population.running import usual_until, years_ahead
+from sosei.web.population.years import LATEST, ends, usual_until
 from sosei.web.site.language import language, say
 
 
@@ -32,7 +32,7 @@ def compare(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
         status, more = 200, _shown(asked(request.GET, among, known))
     except Problem as problem:
         status, more = 400, _chosen(request.GET, known) | {"problem": problem}
-    made = context(facts, "compare", among=among, ahead=years_ahead(known), **more)
+    made = context(facts, "compare", among=among, ahead=ends(known, LATEST), **more)
     return render(request, "population/compare.html", made, status=status)
 
 
@@ -62,7 +62,7 @@ def _chosen(given: QueryDict, known: Known) -> dict[str, Any]:
     usual = usual_until(known)
     return {
         "keys": given.getlist("s"),
-        "until": next((year for year in years_ahead(known) if str(year) == until), usual),
+        "until": next((year for year in ends(known, LATEST) if str(year) == until), usual),
         "draws": bool(given.get("draws")),
     }
 

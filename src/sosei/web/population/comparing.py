@@ -27,9 +27,10 @@ from sosei.reports.population.figures import (
 from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import STANDARD, Outlook
 from sosei.reports.population.tables import Table, component_table, figure_table, group_table, scenario_table
-from sosei.values import Problem, quoted
+from sosei.values import Problem
 from sosei.web.population.choices import MOST, Choice, chosen
-from sosei.web.population.running import furthest, run, years_ahead
+from sosei.web.population.running import furthest, run
+from sosei.web.population.years import LATEST, ends, one_of, years_to
 
 LEAST = 2
 
@@ -103,9 +104,7 @@ class Asked:
     @property
     def years(self) -> tuple[int, ...]:
         """The years of the runs, the base first."""
-        return tuple(
-            year for year in (self.known.projection.years[0], *years_ahead(self.known)) if year <= self.until
-        )
+        return years_to(self.known, self.until)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -124,11 +123,13 @@ def asked(given: QueryDict, among: Sequence[Choice], known: Known) -> Asked:
     choices.sort(
         key=lambda each: each.key != given.get("base")
     )  # one that is not compared any more changes nothing
-    until = _year(
-        given.get("until"), years_ahead(known), furthest(known, [each.scenario for each in choices])
+    wanted, looked_at = given.get("until"), given.get("year")
+    until = (
+        one_of(wanted, ends(known, LATEST))
+        if wanted
+        else furthest(known, [each.scenario for each in choices])
     )
-    years = (known.projection.years[0], *(year for year in years_ahead(known) if year <= until))
-    year = _year(given.get("year"), years, until, nearest=True)
+    year = min(one_of(looked_at, years_to(known, LATEST)), until) if looked_at else until
     by_key = {each.key: each for each in choices}
     left = by_key.get(given.get("left", ""), choices[0])
     right = by_key.get(given.get("right", ""), next(each for each in choices[::-1] if each is not left))
@@ -185,18 +186,3 @@ def _with_notes(item: Item, shared: Sequence[str]) -> Item:
     more = tuple(note for note in shared if note not in item.table.notes)
     table = replace(item.table, notes=(*item.table.notes, *more))
     return replace(item, table=table, shared=frozenset(shared))
-
-
-def _year(text: str | None, years: Sequence[int], usual: int, *, nearest: bool = False) -> int:
-    """The year that ``text`` names; ``nearest``: one beyond the last is the last (the page was shortened)."""
-    if not text:
-        return usual
-    year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else 0
-    if nearest and year > years[-1]:
-        return years[-1]
-    if year not in years:
-        raise Problem(
-            f"「{quoted(text, 12)}」年は選べません。{years[0]}年から{years[-1]}年までの、期間の終わりの年から選んでください",
-            f'the year "{quoted(text, 12)}" cannot be chosen; take the end of a step from {years[0]} to {years[-1]}',
-        )
-    return year

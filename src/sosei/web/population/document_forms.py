@@ -16,9 +16,8 @@ from sosei.reports.population.goals import Goal
 from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import STANDARD, outlook
 from sosei.values import Problem
-from sosei.web.population.asked import horizons
 from sosei.web.population.choices import MOST, Choice, chosen
-from sosei.web.population.pages import UNTIL
+from sosei.web.population.years import ends, usual_until, years_to
 from sosei.web.site.language import language, say
 from sosei.web.site.words import pair
 
@@ -71,7 +70,7 @@ class DocumentsForm(forms.Form):
             f"up to {MOST}; the first is what the others are measured by. With Pattern 1 and both simulations the "
             "chapter also holds the effects of fertility and migration",
         )
-        self.fields["until"].choices = [(year, str(year)) for year in last_years(known)]
+        self.fields["until"].choices = [(year, str(year)) for year in ends(known)]
         self.fields["until"].help_text = say(
             f"{known.projection.years[-1]}年より先は、{known.name}による延長です",
             f"beyond {known.projection.years[-1]} the figures are an extension of your own",
@@ -87,12 +86,11 @@ class DocumentsForm(forms.Form):
         """What the form shows first: what the address asks for, else the usual choices."""
         there = [each.key for each in among]
         wanted = [key for key in asked.getlist("s") if key in there]
-        years = list(map(str, last_years(known)))
+        years = list(map(str, ends(known)))
         until = asked.get("until", "")
-        usual = str(UNTIL) if str(UNTIL) in years else years[-1]
         return {
             "s": wanted[:MOST] or list(STANDARD),
-            "until": until if until in years else usual,
+            "until": until if until in years else str(usual_until(known)),
             "target": asked.get("target", "")[:20],
             "years": asked.get("years", "")[:60],
         }
@@ -137,9 +135,7 @@ class DocumentsForm(forms.Form):
             self.add_error(
                 "target", say("目標の年には、目標人口も書いてください", "years need a target population too")
             )
-        elif wrong := _wrong_years(
-            found["years"], [y for y in last_years(self.known) if y <= found["until"]]
-        ):
+        elif wrong := _wrong_years(found["years"], years_to(self.known, found["until"])[1:]):
             self.add_error("years", wrong)
         try:
             self.chosen = chosen(found["s"], self.among)
@@ -157,11 +153,6 @@ class DocumentsForm(forms.Form):
         published = min(self.known.projection.years[-1], found["until"])
         years = found["years"] or tuple(dict.fromkeys((published, found["until"])))
         return Goal(population=found["target"], years=years)
-
-
-def last_years(known: Known) -> tuple[int, ...]:
-    """The years that a projection may end in."""
-    return (*known.projection.years[1:], *horizons(known)[1:])
 
 
 def _usual_target(known: Known) -> str:

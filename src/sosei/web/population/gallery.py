@@ -20,7 +20,8 @@ from sosei.reports.population.outlook import Outlook, outlook
 from sosei.reports.population.table_files import table_csv, tables_xlsx
 from sosei.reports.population.tables import Table, editions_table, figure_table
 from sosei.values import Words
-from sosei.web.population.asked import Asked, horizons
+from sosei.web.population.asked import Asked
+from sosei.web.population.years import horizons
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,6 @@ from sosei.web.people.roles import Right
 from sosei.web.population.facts import Facts, facts_of
 from sosei.web.site.page import page
 
-UNTIL = 2070
-"""The year up to which a population vision looks ahead, unless another is asked for."""
-
 
 def population_page(
     right: Right = Right.READ_ADOPTED,

@@ -11,23 +11,9 @@ from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import Outlook, outlook
 from sosei.values import Problem, quoted
 from sosei.web.population.facts import Facts
-from sosei.web.population.pages import UNTIL
+from sosei.web.population.years import LATEST, ends, usual_until
 
-LATEST = 2100
-"""The last year that a page goes to."""
 _MOST_PEOPLE = 100_000_000
-
-
-def years_ahead(known: Known) -> tuple[int, ...]:
-    """The years up to which a page can go: every end of a step after the base, up to ``LATEST``."""
-    base, width = known.projection.years[0], known.projection.ages.width
-    return tuple(range(base + width, max(LATEST, known.projection.years[-1]) + 1, width))
-
-
-def usual_until(known: Known) -> int:
-    """The last year of a page unless another is asked for: 2070, or the last step before it."""
-    years = years_ahead(known)
-    return max((year for year in years if year <= UNTIL), default=years[0])
 
 
 def furthest(known: Known, scenarios: Sequence[Scenario]) -> int:
@@ -35,7 +21,7 @@ def furthest(known: Known, scenarios: Sequence[Scenario]) -> int:
     usual = usual_until(known)
     if not any(_follows(known, each, usual) for each in scenarios):
         return usual
-    within = [year for year in years_ahead(known) if year <= min(usual, known.nation.years[-1])]
+    within = [year for year in ends(known, LATEST) if year <= min(usual, known.nation.years[-1])]
     return within[-1] if within else usual
 
 

@@ -16,8 +16,9 @@ from sosei.reports.population.outlook import STANDARD
 from sosei.values import Problem, Words
 from sosei.web.population.choices import Choice
 from sosei.web.population.pictures import picture
-from sosei.web.population.running import furthest, run, usual_until
+from sosei.web.population.running import furthest, run
 from sosei.web.population.scenario_words import scenario_words
+from sosei.web.population.years import usual_until
 from sosei.web.site.language import language
 
 

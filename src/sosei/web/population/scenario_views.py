@@ -20,11 +20,11 @@ from sosei.web.population.choices import choices, chosen, scenario_of
 from sosei.web.population.facts import Facts
 from sosei.web.population.models import SavedScenario
 from sosei.web.population.pages import context, population_page
-from sosei.web.population.running import usual_until
 from sosei.web.population.scenario_forms import ScenarioForm, shown_values, values_of, with_rest
 from sosei.web.population.scenario_rows import alone, listed
 from sosei.web.population.scenario_texts import file_text, read_toml, scenario_from
 from sosei.web.population.scenario_words import scenario_words
+from sosei.web.population.years import usual_until
 from sosei.web.site.language import say
 from sosei.web.site.stale import Stale
 from sosei.web.site.standing import standing

@@ -28,11 +28,11 @@ from sosei.web.population.facts import Facts, facts_of
 from sosei.web.population.joining import joined
 from sosei.web.population.kept import dump_reading, load_reading, origin_of, with_origin
 from sosei.web.population.models import Place, PopulationTable, PopulationUpload
-from sosei.web.population.pages import UNTIL
 from sosei.web.population.place_files import area_for, reading_at, years_of
 from sosei.web.population.places import ABOUT
 from sosei.web.population.upload_keeping import ACCEPTED, DROPPED, READING, READY, WAITING, forget
 from sosei.web.population.upload_work import KIND, STEPS
+from sosei.web.population.years import UNTIL
 from sosei.web.site.clipboard import filled_rows
 from sosei.web.site.uploads import shown_name
 

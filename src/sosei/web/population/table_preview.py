@@ -18,11 +18,11 @@ from sosei.web.population.facts import facts_of
 from sosei.web.population.joining import missing_years
 from sosei.web.population.kept import load_reading, origin_of
 from sosei.web.population.models import Place, PopulationUpload
-from sosei.web.population.pages import UNTIL
 from sosei.web.population.place_files import looks_like, reading_at, years_of
 from sosei.web.population.places import ABOUT
 from sosei.web.population.table_acts import Acceptance, must_run, table_of
 from sosei.web.population.table_figures import beside_rows, compared, figure_rows
+from sosei.web.population.years import UNTIL
 
 _ADDS_YEARS = (Place.CENSUS, Place.REGISTER)
 _FAR = 0.2  # of the population: editions of a projection differ by less in nearly all municipalities

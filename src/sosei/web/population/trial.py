@@ -25,6 +25,7 @@ from sosei.reports.population.known import Known
 from sosei.reports.population.trial import Ages
 from sosei.values import Words
 from sosei.values.exact import plain
+from sosei.web.population.years import ends
 
 Beyond = Literal["last-step-held", "nation-continues"]
 HELD: Beyond = "last-step-held"
@@ -62,26 +63,23 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The years a trial stands on: base, length of a step, last published, last of the nation's, last offered."""
+    """The years a trial stands on: base, ends of the steps offered, last published, last of the nation's."""
 
     base: int
-    width: int
+    ends: tuple[int, ...]
     published_to: int
     nation_to: int
-    most: int
 
     @classmethod
     def of(cls, known: Known, until: int) -> Ground:
         """Of the figures in use, looking ahead to ``until`` or to the last published year."""
-        panel = known.projection
-        base, width, last = panel.years[0], panel.ages.width, panel.years[-1]
-        most = base + (max(until, last) - base) // width * width
-        return cls(base, width, last, known.nation.years[-1], most)
+        years = known.projection.years
+        return cls(years[0], ends(known, until), years[-1], known.nation.years[-1])
 
     @property
-    def ends(self) -> tuple[int, ...]:
-        """The years in which a step ends."""
-        return tuple(range(self.base + self.width, self.most + 1, self.width))
+    def most(self) -> int:
+        """The last year offered."""
+        return self.ends[-1]
 
     def furthest(self, beyond: Beyond) -> int:
         """The last year that can be reckoned."""
@@ -119,7 +117,7 @@ class Setting:
     @classmethod
     def published(cls, ground: Ground) -> Setting:
         """As published."""
-        later = ground.base + ground.width
+        later = ground.ends[0]
         return cls(
             tfr_by=max(TFR_BY, later),
             move_by=max(_MOVES_BY, later),

@@ -228,7 +228,8 @@ class _Reader:
         if not text.strip():
             return given
         found = _YEAR.match(fold(text).strip())
-        ends, width = self.ground.ends, self.ground.width
+        ends = self.ground.ends
+        width = ends[0] - self.ground.base
         if found and int(found[1]) in ends:
             return int(found[1])
         self._wrong(

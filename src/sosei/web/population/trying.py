@@ -22,11 +22,12 @@ from sosei.web.people.roles import Right
 from sosei.web.population.acts import state_of
 from sosei.web.population.choices import Choice, choices
 from sosei.web.population.facts import Facts
-from sosei.web.population.pages import UNTIL, context, population_page
+from sosei.web.population.pages import context, population_page
 from sosei.web.population.trial import GROUPS, Ground, Setting
 from sosei.web.population.trial_answer import answered
 from sosei.web.population.trial_fields import Slider, picks, sliders
 from sosei.web.population.trial_reading import LABELS, Asked, Pairs, pairs_of, read
+from sosei.web.population.years import UNTIL
 from sosei.web.site.language import language
 
 _LOSSES = Words("転出超過を減らす割合", "Share of losses cut")

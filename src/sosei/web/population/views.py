@@ -14,12 +14,13 @@ from sosei.values import Problem
 from sosei.web.jobs.files import fit_name
 from sosei.web.people.roles import Right
 from sosei.web.population import gallery
-from sosei.web.population.asked import asked, horizons, pyramid_years
+from sosei.web.population.asked import asked, pyramid_years
 from sosei.web.population.facts import Facts, facts_of
 from sosei.web.population.pages import context, population_page
 from sosei.web.population.parts import parts
 from sosei.web.population.summary import key_figures
 from sosei.web.population.used import tables_used
+from sosei.web.population.years import horizons
 from sosei.web.site.language import language
 from sosei.web.site.page import page
 
