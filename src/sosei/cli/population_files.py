@@ -95,7 +95,7 @@ def setting_of(files: Files, scenario: str | None = None) -> Setting:
             given = hold_last(given, until)
         return Setting(base, given.between(base.years[0], asked.until), files.rates.unused)
     except Problem as problem:
-        follows = chosen is not None and chosen.beyond == "nation-continues" and asked.nation is not None
+        follows = chosen is not None and chosen.follows_nation and asked.nation is not None
         at = asked.nation if follows and until > files.rates.assumptions.ends[-1] else asked.assumptions
         raise _at(at, problem) from None
 

@@ -78,7 +78,7 @@ def with_out_closed(
 def _extended(scenario: Scenario, given: Assumptions, until: int, nation: Panel | None) -> Assumptions:
     if until <= given.ends[-1]:
         return given.between(given.starts[0], until)
-    if scenario.beyond == "last-step-held":
+    if not scenario.follows_nation:
         return hold_last(given, until)
     if nation is None:
         raise Problem(

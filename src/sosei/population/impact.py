@@ -42,6 +42,12 @@ STAGES = (
     Words("第2段階（老年人口は維持・微減）", "stage 2 (the elderly are level or slightly fewer)"),
     Words("第3段階（老年人口は減少）", "stage 3 (the elderly decrease)"),
 )
+"""人口減少段階 from 0, as a sentence has them."""
+STAGE_NAMES = (
+    Words("減少なし", "no decline"),
+    *(Words(f"第{stage}段階", f"stage {stage}") for stage in range(1, len(STAGES))),
+)
+"""The same, as short as a cell has them."""
 
 
 @cache

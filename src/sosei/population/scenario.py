@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sosei.population.panel import SEXES
+from sosei.values import Words
 
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
 Path = Annotated[dict[int, Amount], Field(min_length=1)]
 """Points by year; straight lines between them, the last one held."""
+
+Beyond = Literal["last-step-held", "nation-continues"]
+HELD: Beyond = "last-step-held"
+NATION: Beyond = "nation-continues"
+BEYOND: Mapping[Beyond, Words] = {
+    HELD: Words("最後の期間の率を固定", "the rates of the last step are held"),
+    NATION: Words(
+        "移動率を固定し、生残率と子ども女性比は全国推計の変化を反映",
+        "migration is held, survival and child-woman ratio change as the nation's",
+    ),
+}
+"""How the last published step is gone beyond, as a part of a sentence."""
 
 CLASSES = 7.0
 """TFR over child-woman ratio by the shortcut of seven five-year classes."""
@@ -126,4 +140,9 @@ class Scenario(_Part):
     fertility: FertilityPath | None = None
     migration: MigrationChange = MigrationChange()
     movers: tuple[Movers, ...] = ()
-    beyond: Literal["last-step-held", "nation-continues"] = "last-step-held"
+    beyond: Beyond = HELD
+
+    @property
+    def follows_nation(self) -> bool:
+        """Whether the national projection is needed to go beyond the last published step."""
+        return self.beyond == NATION

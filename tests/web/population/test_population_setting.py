@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sosei.population.scenario import Scenario
+from sosei.population.scenario import HELD, NATION, Scenario
 from sosei.population.scenario_files import PRESETS, compositions, preset_scenario
 from sosei.reports.population.known import known_example
-from sosei.web.population.trial import GROUPS, HELD, NATION, Ground, Setting
+from sosei.web.population.trial import GROUPS, Ground, Setting
 from sosei.web.population.trial_reading import Asked, pairs_of, read
 
 GROUND = Ground.of(known_example("hitoyoshi"), 2070)

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from sosei.population.draws import totals_of_draws
-from sosei.population.impact import STAGES, Impact, decline_stages, shipped_thresholds
+from sosei.population.impact import STAGE_NAMES, STAGES, Impact, decline_stages, shipped_thresholds
 from sosei.population.levers import Families
 from sosei.reports.charts.population import group_names, percent
 from sosei.reports.charts.population_frame import signed, whole
@@ -22,7 +22,6 @@ from sosei.values import Problem, Words
 DRAWS = 1000
 _BOUNDS = (0.1, 0.5, 0.9)
 _NONE = ("－",) * len(_BOUNDS)
-_FALL = (Words("減少なし", "no fall"), *(Words(f"第{n}段階", f"stage {n}") for n in (1, 2, 3)))
 
 
 def compared_notes(outlook: Outlook) -> tuple[Words, ...]:
@@ -31,7 +30,7 @@ def compared_notes(outlook: Outlook) -> tuple[Words, ...]:
 
 
 def conventions(outlook: Outlook) -> tuple[Words, ...]:
-    """What must be known of what the scenarios change: the conversion of fertility, when movers come, whose end follows the nation."""
+    """What must be known of what the scenarios change: the conversion of fertility, when movers come."""
     found = []
     factors = {
         f"{each.fertility.factor:.2f}"
@@ -48,16 +47,6 @@ def conventions(outlook: Outlook) -> tuple[Words, ...]:
     if any(each.movers for each in outlook.scenarios):
         how = Families().convention
         found.append(Words(f"{how.ja}。", f"{how.en[0].upper()}{how.en[1:]}."))
-    following = [each.name for each in outlook.scenarios if each.beyond == "nation-continues"]
-    if following and outlook.is_extended:
-        found.append(
-            Words(
-                f"{'、'.join(f'「{name.ja}」' for name in following)}は、{outlook.published_to}年より先の生残率と子ども女性比を"
-                "全国推計の変化に合わせています。",
-                f"Beyond {outlook.published_to} survival and child-woman ratio of "
-                f"{', '.join(f'“{name.en}”' for name in following)} change as the nation's do.",
-            )
-        )
     return tuple(found)
 
 
@@ -95,7 +84,10 @@ def decline_table(outlook: Outlook, language: str) -> Table:
     say, limits = _say(language), shipped_thresholds().elderly
     base = outlook.years[0]
     rows = tuple(
-        (scenario.name.of(language), *(_FALL[stage].of(language) for stage in decline_stages(run.panel)[0]))
+        (
+            scenario.name.of(language),
+            *(STAGE_NAMES[stage].of(language) for stage in decline_stages(run.panel)[0]),
+        )
         for scenario, run in zip(outlook.scenarios, outlook.runs, strict=True)
     )
     meaning = Words(

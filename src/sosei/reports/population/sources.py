@@ -10,6 +10,7 @@ import re
 
 from sosei.formats.population_origins import REGISTER_NOTE
 from sosei.population.panel import Origin
+from sosei.population.scenario import BEYOND, HELD, NATION
 from sosei.reports.population.known import Known, Series
 from sosei.reports.population.outlook import Outlook
 from sosei.values import Words
@@ -112,24 +113,21 @@ def cited(origin: Origin) -> str:
 
 def held(outlook: Outlook) -> Words:
     """How the years beyond the published ones came about."""
-    return _beyond(outlook, Words("最後の期間の率を固定", "the rates of the last step are held"))
+    return _beyond(outlook, BEYOND[HELD])
 
 
 def beyond(outlook: Outlook) -> Words:
     """How the years beyond the published ones came about in the scenarios of ``outlook``."""
-    following = [each for each in outlook.scenarios if each.beyond == "nation-continues"]
+    following = [each for each in outlook.scenarios if each.follows_nation]
     if not following:
         return held(outlook)
-    how = Words(
-        "移動率を固定し、生残率と子ども女性比は全国推計の変化を反映",
-        "migration is held, survival and child-woman ratio change as the nation's",
-    )
+    how, other = BEYOND[NATION], BEYOND[HELD]
     if len(following) < len(outlook.scenarios):
         ja = "".join(f"「{each.name.ja}」" for each in following)
         en = ", ".join(f'"{each.name.en}"' for each in following)
         how = Words(
-            f"{ja}は{how.ja}、ほかは最後の期間の率を固定",
-            f"{en}: {how.en}; else the rates of the last step are held",
+            f"{ja}は{how.ja}、ほかは{other.ja}",
+            f"{en}: {how.en}; else {other.en}",
         )
     return _beyond(outlook, how)
 

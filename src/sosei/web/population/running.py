@@ -58,7 +58,7 @@ def tried(facts: Facts, scenario: Scenario) -> None:
 
 def _follows(known: Known, scenario: Scenario, until: int) -> bool:
     """Whether the nation's projection is needed to come to ``until``."""
-    return scenario.beyond == "nation-continues" and until > known.projection.years[-1]
+    return scenario.follows_nation and until > known.projection.years[-1]
 
 
 def _without_nation(scenario: Scenario, last: int) -> Problem:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sosei.population.scenario import Band, FertilityPath, Member, MigrationChange, Movers, Path, Scenario
+from sosei.population.scenario import (
+    BEYOND,
+    Band,
+    FertilityPath,
+    Member,
+    MigrationChange,
+    Movers,
+    Path,
+    Scenario,
+)
 from sosei.values import Words
 
 _SEXES = {"male": Words("男", "men"), "female": Words("女", "women"), "both": Words("男女", "both sexes")}
@@ -20,25 +29,16 @@ _DIRECTIONS = {
         "転入と転出（純移動率では超過の両方）", "those who come and leave (of net rates: gains and losses)"
     ),
 }
-_BEYOND = {
-    "last-step-held": Words(
-        "延長：公表された最後の期間の先は、その期間の率を固定",
-        "Beyond the published years: the rates of the last step are held",
-    ),
-    "nation-continues": Words(
-        "延長：公表された最後の期間の先は、移動率を固定し、生残率と子ども女性比は全国推計の変化に合わせる",
-        "Beyond the published years: migration is held, survival and child-woman ratio change as the nation's do",
-    ),
-}
 
 
 def scenario_words(scenario: Scenario, base_year: int) -> tuple[Words, ...]:
     """One sentence for each thing that ``scenario`` says; ``base_year`` is that of the projection it is put on."""
+    how = BEYOND[scenario.beyond]
     return (
         _fertility(scenario.fertility, base_year),
         *_migration(scenario.migration),
         *(_movers(each) for each in scenario.movers),
-        _BEYOND[scenario.beyond],
+        Words(f"延長：公表された年より先は、{how.ja}", f"Beyond the published years: {how.en}"),
     )
 
 

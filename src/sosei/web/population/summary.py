@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sosei.population.impact import STAGES, Impact
+from sosei.population.impact import STAGE_NAMES, STAGES, Impact
 from sosei.reports.charts.population import group_names, percent
 from sosei.reports.charts.population_frame import whole
 from sosei.reports.population import prose, sources
@@ -158,8 +158,7 @@ def _stage(outlook: Outlook) -> KeyFigure:
 
 
 def _stage_name(words: Words) -> Words:
-    stage = STAGES.index(words)
-    return Words(f"第{stage}段階", f"stage {stage}") if stage else Words("減少なし", "no decline")
+    return STAGE_NAMES[STAGES.index(words)]
 
 
 def _impact(outlook: Outlook) -> Iterator[KeyFigure]:

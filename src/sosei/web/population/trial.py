@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from sosei.population.scenario import (
+    BEYOND,
+    HELD,
     NATIONAL_2015,
     Band,
+    Beyond,
     FertilityPath,
     MigrationChange,
     Movers,
@@ -27,9 +29,6 @@ from sosei.values import Words
 from sosei.values.exact import plain
 from sosei.web.population.years import ends
 
-Beyond = Literal["last-step-held", "nation-continues"]
-HELD: Beyond = "last-step-held"
-NATION: Beyond = "nation-continues"
 Shares = tuple[Decimal, Decimal, Decimal]
 """Percent, one for each of ``GROUPS``."""
 
@@ -245,15 +244,8 @@ class Setting:
         )
 
     def _beyond(self, ground: Ground) -> Words:
-        if self.beyond == HELD:
-            return Words(
-                f"{ground.published_to}年より先は、最後の期間の率を固定",
-                f"beyond {ground.published_to} the rates of the last step are held",
-            )
-        return Words(
-            f"{ground.published_to}年より先は、移動率を固定し、生残率と子ども女性比は全国推計の変化を反映",
-            f"beyond {ground.published_to} migration is held, survival and child-woman ratio change as the nation's",
-        )
+        last, how = ground.published_to, BEYOND[self.beyond]
+        return Words(f"{last}年より先は、{how.ja}", f"beyond {last} {how.en}")
 
 
 _LOSSES = Words("転出超過", "losses")

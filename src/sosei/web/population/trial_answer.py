@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sosei.population.scenario import HELD
 from sosei.population.scenario_files import preset_scenario
 from sosei.reports.charts.population import group_names
 from sosei.reports.charts.population_frame import whole
@@ -15,7 +16,7 @@ from sosei.reports.population.tables import Table, component_table
 from sosei.reports.population.trial import Standing, clip_words, standings, trial_table
 from sosei.values import Words
 from sosei.web.population.pictures import Picture, picture
-from sosei.web.population.trial import HELD, Ground, Setting
+from sosei.web.population.trial import Ground, Setting
 from sosei.web.population.trial_reading import Asked
 from sosei.web.population.trial_seeking import Sought, sought
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from sosei.population.scenario import NATIONAL_2015
+from sosei.population.scenario import BEYOND, HELD, NATION, NATIONAL_2015
 from sosei.population.scenario_files import compositions
 from sosei.reports.charts.population_frame import whole
 from sosei.reports.population.known import Known
@@ -14,7 +14,7 @@ from sosei.reports.population.outlook import Outlook
 from sosei.reports.population.trial import published_net
 from sosei.values import Problem, Words, parse_quantity
 from sosei.values.exact import plain
-from sosei.web.population.trial import GROUPS, HELD, MOST_SHARE, NATION, Ground, tidy
+from sosei.web.population.trial import GROUPS, MOST_SHARE, Ground, tidy
 from sosei.web.population.trial_reading import LABELS, NUMBERS, Asked
 
 _TFR_STEP = Decimal("0.05")
@@ -156,7 +156,7 @@ def _years(years: list[str], by: Words | None = None) -> list[tuple[str, Words]]
 def _ways(ground: Ground) -> list[tuple[str, Words]]:
     furthest = ground.furthest(NATION)
     return [
-        (HELD, Words("最後の期間の率を固定", "the rates of the last step are held")),
+        (HELD, BEYOND[HELD]),
         (
             NATION,
             Words(

@@ -7,17 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from sosei.population.scenario import HELD, NATION, Beyond
 from sosei.population.scenario_files import compositions
 from sosei.values import Kind, Problem, Words, fold, parse_quantity, quoted
 from sosei.values.exact import plain
 from sosei.web.population.trial import (
     GROUPS,
-    HELD,
     MOST_FAMILIES,
     MOST_SHARE,
     MOST_TFR,
-    NATION,
-    Beyond,
     Ground,
     Setting,
     Shares,
