@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sosei.values import Problem
 from sosei.web.comments.models import PublicComment
-from sosei.web.comments.rows import data_of, locked, municipality_of, writable
+from sosei.web.comments.rows import data_of, locked, writable
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.people.roles import Right
@@ -51,7 +51,7 @@ def begin(actor: Actor, draft: Draft, key: UUID, said: Said) -> PublicComment:
     sent twice makes one.  Raises Problem for a draft that is closed.
     """
     actor.must(Right.EDIT_PLAN)
-    municipality = municipality_of(actor)
+    municipality = actor.here
     with transaction.atomic():
         draft = Draft.objects.select_for_update(of=("self",)).select_related("plan").get(pk=draft.pk)
         if before := PublicComment.objects.filter(pk=key).first():

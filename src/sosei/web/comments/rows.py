@@ -8,15 +8,7 @@ from typing import Any
 from sosei.values import Problem
 from sosei.web.comments.models import PublicComment
 from sosei.web.people.actor import Actor
-from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
-
-
-def municipality_of(actor: Actor) -> Municipality:
-    """The municipality that the actor acts in."""
-    if actor.municipality is None:
-        raise RuntimeError("a public comment belongs to a municipality")
-    return actor.municipality
 
 
 def locked(comment: PublicComment) -> PublicComment:

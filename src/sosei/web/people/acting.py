@@ -23,6 +23,4 @@ def managed(actor: Actor, *, operator: bool = False) -> Municipality:
     """
     if not (operator and actor.may(Right.OPERATE)):
         actor.must(Right.MANAGE_PEOPLE)
-    if actor.municipality is None:
-        raise RuntimeError("people and divisions belong to a municipality")
-    return Municipality.objects.select_for_update().get(pk=actor.municipality.pk)
+    return Municipality.objects.select_for_update().get(pk=actor.here.pk)

@@ -36,6 +36,13 @@ class Actor:
         return f"{self.user.name}（{self.user.username}）" if self.user else self.label
 
     @property
+    def here(self) -> Municipality:
+        """The municipality acted in, for acts that are of one."""
+        if self.municipality is None:
+            raise RuntimeError("this is done in a municipality")
+        return self.municipality
+
+    @property
     def rights(self) -> frozenset[Right]:
         """Everything the person's roles allow."""
         return frozenset().union(*(ROLE_RIGHTS[role] for role in self.roles))

@@ -28,7 +28,6 @@ from sosei.values import Problem, When, YearKind, era_text, parse_year_label
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.people.assignments import assign_from_edition
-from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
 from sosei.web.plans import index, registry
 from sosei.web.plans.appending import append, locked, take_back
@@ -49,7 +48,7 @@ def load_file(actor: Actor, data: bytes, plan: Plan | None = None) -> Draft:
     another plan than ``plan``.
     """
     actor.must(Right.EDIT_PLAN)
-    municipality = _municipality(actor)
+    municipality = actor.here
     document = uploaded_plan(data)
     if document.municipality.code != municipality.code:
         raise Problem(
@@ -106,7 +105,7 @@ class Beginning:
 def begin_empty(actor: Actor, beginning: Beginning) -> Draft:
     """A plan without goals or measures yet becomes a draft."""
     actor.must(Right.EDIT_PLAN)
-    municipality = _municipality(actor)
+    municipality = actor.here
     years = [When(year=year, kind=YearKind.FISCAL) for year in (beginning.first, beginning.last)]
     document = Document(
         key=beginning.key,
@@ -333,9 +332,3 @@ def _locked_plan(plan: Plan) -> Plan:
 
 def _open_draft(plan: Plan) -> Draft | None:
     return Draft.objects.select_for_update().filter(plan=plan, is_open=True).first()
-
-
-def _municipality(actor: Actor) -> Municipality:
-    if actor.municipality is None:
-        raise RuntimeError("plans belong to a municipality")
-    return actor.municipality

@@ -130,9 +130,7 @@ def restore(actor: Actor, row: SavedScenario) -> None:
 
 def _municipality(actor: Actor) -> Municipality:
     actor.must(Right.EDIT_PLAN)
-    if actor.municipality is None:
-        raise RuntimeError("a scenario belongs to a municipality")
-    return actor.municipality
+    return actor.here
 
 
 def _lock(municipality: Municipality) -> None:

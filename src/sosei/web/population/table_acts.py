@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +15,7 @@ from sosei.formats.population_origins import IPSS_NAME
 from sosei.population.panel import Origin
 from sosei.reports.population.outlook import outlook
 from sosei.values import Problem, Words
-from sosei.web.jobs.models import Job
-from sosei.web.jobs.work import enqueue
+from sosei.web.jobs.uploads import begun, new_job
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.people.models import Municipality
@@ -91,10 +88,10 @@ def hand_in(actor: Actor, place: Place, data: bytes, name: str) -> PopulationUpl
             sha256=sign,
             by=actor.user,
         )
-        _new_job(actor, upload)
+        new_job(actor, upload, KIND, _TITLE, STEPS)
         new = {"file": shown, "sha256": sign}
         record(actor, "population.received", ABOUT[place].name.ja, new=new)
-    return _begun(upload)
+    return begun(upload)
 
 
 def hand_in_pasted(actor: Actor, place: Place, text: str) -> PopulationUpload:
@@ -117,8 +114,8 @@ def read_again(actor: Actor, upload: PopulationUpload) -> None:
         upload = _own(actor, upload)
         if upload.state != READING:
             return
-        _new_job(actor, upload)
-    _begun(upload)
+        new_job(actor, upload, KIND, _TITLE, STEPS)
+    begun(upload)
 
 
 def drop(actor: Actor, upload: PopulationUpload) -> None:
@@ -273,34 +270,9 @@ def _origin(read: Origin, named: Named) -> Origin:
 
 def _locked(actor: Actor) -> Municipality:
     """The actor's municipality, locked until the transaction ends, so that acts on its tables stand in a row."""
-    if actor.municipality is None:
-        raise RuntimeError("tables of population belong to a municipality")
-    return Municipality.objects.select_for_update().get(pk=actor.municipality.pk)
+    return Municipality.objects.select_for_update().get(pk=actor.here.pk)
 
 
 def _own(actor: Actor, upload: PopulationUpload) -> PopulationUpload:
     rows = PopulationUpload.objects.select_for_update(of=("self",)).select_related("municipality", "job")
     return rows.get(municipality=actor.municipality, pk=upload.pk)
-
-
-def _begun(upload: PopulationUpload) -> PopulationUpload:
-    """The upload, its job in the workers' queue: outside the transaction that made it, so that they see it."""
-    if upload.job is not None and not upload.job.task:
-        enqueue(upload.job)
-    return upload
-
-
-def _new_job(actor: Actor, upload: PopulationUpload) -> None:
-    """A new job that reads the upload."""
-    upload.job = Job.objects.create(
-        municipality=upload.municipality,
-        kind=KIND,
-        parameters=json.dumps({"upload": str(upload.pk)}),
-        rights=Right.EDIT_PLAN.value,
-        fingerprint=hashlib.sha256(uuid4().bytes).hexdigest(),
-        title_ja=_TITLE.ja,
-        title_en=_TITLE.en,
-        total=STEPS,
-        by=actor.user,
-    )
-    upload.save()

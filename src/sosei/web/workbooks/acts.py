@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from pydantic import TypeAdapter
@@ -19,8 +18,7 @@ from sosei.plan.operations import Operation
 from sosei.plan.record import Municipality as MunicipalityRecord
 from sosei.plan.writing import dump_plan
 from sosei.values import Problem, Words
-from sosei.web.jobs.models import Job
-from sosei.web.jobs.work import enqueue
+from sosei.web.jobs.uploads import begun, new_job
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.people.roles import Right
@@ -61,14 +59,14 @@ def hand_in_book(actor: Actor, draft: Draft, data: bytes, name: str) -> Upload:
     """
     actor.must(Right.EDIT_PLAN)
     check_book(data)
-    return _begun(_hand_in(actor, draft, UploadKind.BOOK, data, shown_name(name, _UNNAMED)))
+    return begun(_hand_in(actor, draft, UploadKind.BOOK, data, shown_name(name, _UNNAMED)))
 
 
 def hand_in_block(actor: Actor, draft: Draft, text: str, way: Way) -> Upload:
     """The same for a pasted block; raises Problem where there is no table in it."""
     actor.must(Right.EDIT_PLAN)
     block_rows(text)
-    return _begun(_hand_in(actor, draft, UploadKind.BLOCK, text.encode(), _PASTED.ja, way.text()))
+    return begun(_hand_in(actor, draft, UploadKind.BLOCK, text.encode(), _PASTED.ja, way.text()))
 
 
 def begin_from_book(actor: Actor, key: Key, title: str, data: bytes, name: str) -> Upload:
@@ -78,9 +76,7 @@ def begin_from_book(actor: Actor, key: Key, title: str, data: bytes, name: str) 
     """
     actor.must(Right.EDIT_PLAN)
     check_book(data)
-    municipality = actor.municipality
-    if municipality is None:
-        raise RuntimeError("plans belong to a municipality")
+    municipality = actor.here
     city = MunicipalityRecord(
         code=municipality.code, name=municipality.name, prefecture=municipality.prefecture
     )
@@ -102,7 +98,7 @@ def begin_from_book(actor: Actor, key: Key, title: str, data: bytes, name: str) 
             )
             record(actor, "plan.begun", plan.title, new={"title": plan.title})
         upload = _hand_in(actor, draft, UploadKind.BOOK, data, shown_name(name, _UNNAMED))
-    return _begun(upload)
+    return begun(upload)
 
 
 def read_again(actor: Actor, upload: Upload) -> None:
@@ -111,8 +107,8 @@ def read_again(actor: Actor, upload: Upload) -> None:
     with transaction.atomic():
         upload = _waiting(upload)
         upload.state, upload.operations, upload.both = UploadState.READING, "[]", "[]"
-        _new_job(actor, upload)
-    _begun(upload)
+        new_job(actor, upload, KIND, _TITLES[UploadKind(upload.kind)], STEPS)
+    begun(upload)
 
 
 def drop(actor: Actor, upload: Upload) -> None:
@@ -241,7 +237,7 @@ def _hand_in(
         if (before := waiting.first()) is not None:
             if before.state == UploadState.READY and before.against != last_operation(draft):
                 before.state = UploadState.READING
-                _new_job(actor, before)
+                new_job(actor, before, KIND, _TITLES[UploadKind(before.kind)], STEPS)
             return before
         upload = Upload(
             municipality=draft.municipality,
@@ -257,32 +253,8 @@ def _hand_in(
         )
         upload.save()
         record(actor, "workbook.received", draft.plan.title, new={"sha256": sign})
-        _new_job(actor, upload)
+        new_job(actor, upload, KIND, _TITLES[UploadKind(upload.kind)], STEPS)
     return upload
-
-
-def _begun(upload: Upload) -> Upload:
-    """The upload, its job in the workers' queue: outside the transaction that made it, so that they see it."""
-    if upload.job is not None and not upload.job.task:
-        enqueue(upload.job)
-    return upload
-
-
-def _new_job(actor: Actor, upload: Upload) -> None:
-    """A new job that reads the upload."""
-    title = _TITLES[UploadKind(upload.kind)]
-    upload.job = Job.objects.create(
-        municipality=upload.municipality,
-        kind=KIND,
-        parameters=json.dumps({"upload": str(upload.pk)}),
-        rights=Right.EDIT_PLAN.value,
-        fingerprint=hashlib.sha256(uuid4().bytes).hexdigest(),
-        title_ja=title.ja,
-        title_en=title.en,
-        total=STEPS,
-        by=actor.user,
-    )
-    upload.save()
 
 
 def _waiting(upload: Upload) -> Upload:
