@@ -35,6 +35,11 @@ class Facts:
     r5: Sums
 
 
+def city_of(code: str) -> str | None:
+    """The name of the example city with the 団体コード ``code`` (five digits); None for any other place."""
+    return next((name for name, area in CITIES.items() if area.code == code), None)
+
+
 @cache
 def population(city: str) -> Facts:
     """The facts of ``aso`` or ``hitoyoshi``.  Raises Problem for another name."""

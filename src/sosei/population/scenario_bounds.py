@@ -13,7 +13,8 @@ from sosei.values import Words
 OLDEST = 130
 """Ages lie below it; as the end of a range of ages it means that there is none."""
 _YEARS = (1900, 2200)
-_LONGEST_NAME, _LONGEST_NOTE = 100, 1000
+LONGEST_NAME, LONGEST_NOTE = 100, 1000
+"""Characters of a name and of a note, in each language."""
 _LIMITS = {
     "tfr": (0.0, 10.0),
     "cwr": (0.0, 2.0),
@@ -29,10 +30,10 @@ def beyond_bounds(scenario: Scenario) -> Iterator[Words]:
     """Every entry that cannot be meant, with what is wrong with it."""
     yield from _names("name", scenario.name)
     if scenario.note is not None:
-        yield from _names("note", scenario.note, _LONGEST_NOTE)
+        yield from _names("note", scenario.note, LONGEST_NOTE)
     origin = scenario.source
     for name, text in (("source", origin.source), ("table", origin.table), ("edition", origin.edition)):
-        yield from _text(f"source.{name}", text, _LONGEST_NOTE)
+        yield from _text(f"source.{name}", text, LONGEST_NOTE)
     yield from _count("migration.bands", len(scenario.migration.bands), _MOST_PARTS)
     yield from _count("movers", len(scenario.movers), _MOST_PARTS)
     fertility, migration = scenario.fertility, scenario.migration
@@ -114,7 +115,7 @@ def _count(where: str, found: int, most: int) -> Iterator[Words]:
         )
 
 
-def _names(where: str, name: Name, longest: int = _LONGEST_NAME) -> Iterator[Words]:
+def _names(where: str, name: Name, longest: int = LONGEST_NAME) -> Iterator[Words]:
     for language, text in (("ja", name.ja), ("en", name.en)):
         yield from _text(f"{where}.{language}", text, longest)
 

@@ -73,10 +73,15 @@ def exact(value: float) -> Decimal:
     return Decimal(str(round(value, 6)))
 
 
-def whole(value: float) -> str:
-    """Whole persons with thousands commas, halves away from zero as spreadsheets round."""
+def persons(value: float) -> int:
+    """Whole persons, halves away from zero as spreadsheets round."""
     size = int(abs(round(value, 6)) + 0.5)
-    return format_number(Decimal(-size if value < 0 else size), STYLE)
+    return -size if value < 0 else size
+
+
+def whole(value: float) -> str:
+    """``persons`` with thousands commas."""
+    return format_number(Decimal(persons(value)), STYLE)
 
 
 def signed(value: float) -> str:

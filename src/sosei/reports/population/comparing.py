@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -13,7 +13,7 @@ from sosei.population.levers import Families
 from sosei.reports.charts.population import group_names, percent
 from sosei.reports.charts.population_frame import signed, whole
 from sosei.reports.population import sources
-from sosei.reports.population.figures import own_notes
+from sosei.reports.population.figures import own_notes, say_in
 from sosei.reports.population.known import Groups
 from sosei.reports.population.outlook import Outlook
 from sosei.reports.population.tables import Table
@@ -55,7 +55,7 @@ def ages_table(outlook: Outlook, year: int, language: str) -> Table:
 
     Raises Problem for a year that the runs do not have.
     """
-    say = _say(language)
+    say = say_in(language)
     at = _place(outlook, year)
     base = outlook.years[0]
     rows = [_ages_row(say(f"{base}年（基準年）", f"{base} (base year)"), outlook.groups(0)[base])]
@@ -81,7 +81,7 @@ def ages_table(outlook: Outlook, year: int, language: str) -> Table:
 
 def decline_table(outlook: Outlook, language: str) -> Table:
     """人口減少段階 of every scenario by year."""
-    say, limits = _say(language), shipped_thresholds().elderly
+    say, limits = say_in(language), shipped_thresholds().elderly
     base = outlook.years[0]
     rows = tuple(
         (
@@ -114,7 +114,7 @@ def impact_table(outlook: Outlook, year: int, language: str) -> Table | None:
     found = outlook.impact(year)
     if found is None:
         return None
-    say, limits = _say(language), shipped_thresholds()
+    say, limits = say_in(language), shipped_thresholds()
     names = (
         (
             say("自然増減の影響度", "natural change"),
@@ -156,7 +156,7 @@ def draws_table(outlook: Outlook, year: int, language: str) -> Table:
 
     Raises Problem for a year that the runs do not have.
     """
-    say, at = _say(language), _place(outlook, year)
+    say, at = say_in(language), _place(outlook, year)
     found = [totals_of_draws(outlook.base, run.assumptions, draws=DRAWS)[at] for run in outlook.runs]
     rows = []
     for number, (scenario, run, totals) in enumerate(
@@ -249,8 +249,3 @@ def _range(rank: int, bounds: Sequence[float], language: str) -> str:
 
 def _said(notes: Sequence[Words], language: str) -> tuple[str, ...]:
     return tuple(note.of(language) for note in notes)
-
-
-def _say(language: str) -> Callable[[str, str], str]:
-    """Chooses the words of one language."""
-    return lambda ja, en: en if language == "en" else ja

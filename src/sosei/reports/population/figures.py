@@ -28,7 +28,7 @@ from sosei.reports.charts.population import (
 )
 from sosei.reports.population import sources
 from sosei.reports.population.known import Groups
-from sosei.reports.population.outlook import STANDARD, Outlook
+from sosei.reports.population.outlook import PATTERN1, Outlook
 from sosei.values import Problem, Words
 
 Values = tuple[float | None, ...]
@@ -45,7 +45,7 @@ class Figure:
 
 def total_figure(outlook: Outlook, language: str) -> Figure:
     """Census, published projections, our extension and the fan; what the plan prints beyond them."""
-    say = _say(language)
+    say = say_in(language)
     known = outlook.known
     lines = _total_lines(outlook, language)
     bands = {name: dict(zip(outlook.fan.years, outlook.fan.band(percent)[side].tolist(), strict=True))
@@ -79,7 +79,7 @@ def total_figure(outlook: Outlook, language: str) -> Figure:
 
 
 def _total_lines(outlook: Outlook, language: str) -> list[_Line]:
-    say, known = _say(language), outlook.known
+    say, known = say_in(language), outlook.known
     older = dict(zip(known.projection.years, known.projection.total()[:, 0].tolist(), strict=True))
     lines: list[_Line] = []
     if known.census is not None:
@@ -120,7 +120,7 @@ def group_series(outlook: Outlook) -> tuple[dict[int, Groups], int]:
 
 def group_figure(outlook: Outlook, language: str) -> Figure:
     """年齢3区分 stacked, with shares."""
-    say = _say(language)
+    say = say_in(language)
     groups, projected = group_series(outlook)
     chart = GroupBars(
         title=say(
@@ -138,7 +138,7 @@ def group_figure(outlook: Outlook, language: str) -> Figure:
 
 def group_lines_figure(outlook: Outlook, language: str) -> Figure:
     """年齢3区分 as lines, with the years in which 65 and over overtake the others."""
-    say = _say(language)
+    say = say_in(language)
     groups, projected = group_series(outlook)
     years = tuple(groups)
     chart = YearLines(
@@ -195,7 +195,7 @@ def pyramid_figure(outlook: Outlook, years: Sequence[int], language: str) -> Fig
 
     Raises Problem for a year that none of them has.
     """
-    say = _say(language)
+    say = say_in(language)
     panels = {year: _panel_of(outlook, year) for year in years}
     chart = Pyramids(
         title=say(f"{outlook.known.name}の人口ピラミッド", f"{outlook.known.name}: population pyramids"),
@@ -230,7 +230,7 @@ def _pyramid_notes(outlook: Outlook, panels: Mapping[int, Panel]) -> tuple[Words
 
 def scenario_pyramid_figure(outlook: Outlook, year: int, language: str) -> Figure:
     """Pyramids of one year under the first and the last scenario."""
-    say = _say(language)
+    say = say_in(language)
     if len(outlook.runs) < 2:
         raise Problem(
             "シナリオを並べるには二つ必要です。--scenario をもう一つ指定してください",
@@ -269,12 +269,10 @@ def flow_figure(outlook: Outlook, language: str, at: int | None = None) -> Figur
     """Births, deaths, natural and social change of each step of the published projection, extended, or of the
     scenario ``at``, which is then named.
     """
-    say = _say(language)
+    say = say_in(language)
     name = outlook.known.name
     own = (
-        ""
-        if at is None or outlook.scenarios[at].id == STANDARD[0]
-        else outlook.scenarios[at].name.of(language)
+        "" if at is None or outlook.scenarios[at].id == PATTERN1 else outlook.scenarios[at].name.of(language)
     )
     chart = Flows(
         title=say(
@@ -298,7 +296,7 @@ def flows_of(outlook: Outlook, language: str, at: int | None = None) -> tuple[Fl
     into, out = (each.sum(axis=(1, 2))[:, 0] for each in (parts.into + parts.arrivals, parts.out))
     return tuple(
         Flow(
-            label=f"{start}{_say(language)('～', '-')}{end % 100:02}",
+            label=f"{start}{say_in(language)('～', '-')}{end % 100:02}",
             births=float(births[at]),
             deaths=float(deaths[at]),
             net=float(social[at]),
@@ -311,7 +309,7 @@ def flows_of(outlook: Outlook, language: str, at: int | None = None) -> tuple[Fl
 
 def scenario_figure(outlook: Outlook, language: str) -> Figure:
     """The totals of all scenarios.  Raises Problem for more than five."""
-    say = _say(language)
+    say = say_in(language)
     comparison = outlook.comparison(language)
     if len(comparison.rows) > len(PLACES):
         raise Problem(
@@ -336,7 +334,7 @@ def scenario_figure(outlook: Outlook, language: str) -> Figure:
 
 def contribution_figure(outlook: Outlook, language: str) -> Figure:
     """What higher fertility and balanced migration add, in this order.  Raises Problem without the standard runs."""
-    say = _say(language)
+    say = say_in(language)
     runs = outlook.standard_runs()
     if runs is None:
         raise Problem(
@@ -383,6 +381,6 @@ def _at(years: Sequence[int], values: Mapping[int, float]) -> Values:
     return tuple(values.get(year) for year in years)
 
 
-def _say(language: str) -> Callable[[str, str], str]:
-    """Chooses the words of one language."""
+def say_in(language: str) -> Callable[[str, str], str]:
+    """Chooses the words of one language, the Japanese or the English ones."""
     return lambda ja, en: en if language == "en" else ja

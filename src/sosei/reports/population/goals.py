@@ -14,6 +14,8 @@ from sosei.reports.population.outlook import Outlook
 from sosei.reports.population.tables import Table
 from sosei.values import Words
 
+MOST_TARGET = 20_000_000
+"""Persons of a target, more than any municipality or prefecture has."""
 TFR_BY = 2030
 """The year in which a sought fertility is reached, as the national simulations have it."""
 

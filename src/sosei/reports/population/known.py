@@ -83,7 +83,7 @@ def series_of(reading: Reading, code: str) -> Series:
     """The series of one area in a file.  Raises Problem where the area is not in it."""
     if reading.panel is None:
         if reading.sums is None or not reading.sums.series(code):
-            raise _not_in_file(code)
+            raise not_in_file(code)
         return _of_sums(reading.sums, code)
     panel = reading.panel.area(code)
     groups = panel.three_groups()[:, :, 0].tolist()
@@ -123,7 +123,8 @@ def _three(values: list[float]) -> Groups:
     return young, working, old
 
 
-def _not_in_file(code: str) -> Problem:
+def not_in_file(code: str) -> Problem:
+    """That a file has no figures of the area ``code``."""
     return Problem(
         f"団体コード {code} の人口がファイルにありません。コードを確かめてください",
         f"the file has no population of the code {code}; check the code",

@@ -24,7 +24,8 @@ from sosei.population.scenario_files import preset_scenario
 from sosei.reports.population.known import Groups, Known, Series
 from sosei.values import Problem, Words
 
-STANDARD = ("pattern1", "simulation1", "simulation2")
+PATTERN1 = "pattern1"
+STANDARD = (PATTERN1, "simulation1", "simulation2")
 """パターン1 and the two simulations, in the order in which each adds to the one before."""
 
 

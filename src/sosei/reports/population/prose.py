@@ -16,7 +16,7 @@ from sosei.reports.population import sources
 from sosei.reports.population.figures import flows_of, group_crossings, group_series
 from sosei.reports.population.goals import Goal, goal_rows
 from sosei.reports.population.known import Groups, Printed
-from sosei.reports.population.outlook import STANDARD, Outlook
+from sosei.reports.population.outlook import PATTERN1, Outlook
 from sosei.values import Words
 
 
@@ -241,7 +241,7 @@ def _missed(outlook: Outlook) -> str:
     plain = (
         (scenario.name.ja, float(run.panel.total()[-1, 0]))
         for scenario, run in zip(outlook.scenarios, outlook.runs, strict=True)
-        if scenario.id == STANDARD[0]
+        if scenario.id == PATTERN1
     )
     return "".join(
         f"「{name}」が図1の{outlook.until}年の{whole(end)}人と違うのは、元の人口が0の年齢の人口を率では計算できないためです。"

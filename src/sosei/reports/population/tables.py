@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sosei.population.panel import Panel
 from sosei.reports.charts.population import PopulationChart, group_names, percent, population_table
-from sosei.reports.charts.population_frame import signed, whole
+from sosei.reports.charts.population_frame import persons, signed, whole
 from sosei.reports.population import sources
 from sosei.reports.population.figures import Figure, group_series, own_notes
 from sosei.reports.population.outlook import Outlook
@@ -188,17 +188,13 @@ def _group_cells(groups: Sequence[float]) -> tuple[str, ...]:
     return (whole(total), *map(whole, groups), *(percent(value, total) for value in groups))
 
 
-def _whole_differences(values: Sequence[float], others: Sequence[float]) -> list[float]:
-    return [_rounded(value) - _rounded(other) for value, other in zip(values, others, strict=True)]
+def _whole_differences(values: Sequence[float], others: Sequence[float]) -> list[int]:
+    return [persons(value) - persons(other) for value, other in zip(values, others, strict=True)]
 
 
-def _change(panel: Panel, step: int) -> float:
+def _change(panel: Panel, step: int) -> int:
     totals = panel.total()[:, 0].tolist()
-    return _rounded(totals[step + 1]) - _rounded(totals[step])
-
-
-def _rounded(value: float) -> float:
-    return float(int(value + 0.5))
+    return persons(totals[step + 1]) - persons(totals[step])
 
 
 def _decimal(value: float | None) -> str:

@@ -12,7 +12,7 @@ from sosei.population.engine import Projection
 from sosei.population.migration import NetRate
 from sosei.population.panel import SEX_WORDS
 from sosei.reports.charts.population import group_names, percent
-from sosei.reports.charts.population_frame import signed, whole
+from sosei.reports.charts.population_frame import persons, signed, whole
 from sosei.reports.population import sources
 from sosei.reports.population.figures import own_notes
 from sosei.reports.population.known import Groups
@@ -37,9 +37,7 @@ class Standing:
     @property
     def difference(self) -> str:
         """Persons more or fewer than the reference, of the whole persons shown."""
-        return signed(
-            float(whole(self.population).replace(",", "")) - float(whole(self.reference).replace(",", ""))
-        )
+        return signed(persons(self.population) - persons(self.reference))
 
     @property
     def ratio(self) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sosei.population.scenario import Scenario
 from sosei.population.scenario_files import PRESETS, preset_scenario
 from sosei.reports.charts.population import PLACES
 from sosei.values import Problem
 from sosei.web.people.actor import Actor
+from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
 from sosei.web.population.models import SavedScenario
 
@@ -33,6 +35,14 @@ def choices(actor: Actor) -> list[Choice]:
         rows = rows.filter(is_shown=True)
     own = [Choice(str(row.pk), scenario_of(row), row) for row in rows]
     return [*(Choice(name, preset_scenario(name)) for name in PRESETS), *own]
+
+
+def choice_of(municipality: Municipality, key: str) -> Choice | None:
+    """The scenario called ``key``, whoever may see it; None where it has been removed."""
+    if key in PRESETS:
+        return Choice(key, preset_scenario(key))
+    row = SavedScenario.objects.filter(municipality=municipality, pk=UUID(key), removed_at=None).first()
+    return row and Choice(key, scenario_of(row), row)
 
 
 def scenario_of(row: SavedScenario) -> Scenario:

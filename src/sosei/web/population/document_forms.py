@@ -12,16 +12,16 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from sosei.reports.charts.population_frame import whole
-from sosei.reports.population.goals import Goal
+from sosei.reports.population.goals import MOST_TARGET, Goal
 from sosei.reports.population.known import Known
-from sosei.reports.population.outlook import STANDARD, outlook
+from sosei.reports.population.outlook import STANDARD
 from sosei.values import Problem
 from sosei.web.population.choices import MOST, Choice, chosen
+from sosei.web.population.running import run
 from sosei.web.population.years import ends, usual_until, years_to
 from sosei.web.site.language import language, say
 from sosei.web.site.words import pair
 
-_MOST_PEOPLE = 20_000_000
 _MOST_YEARS = 5  # columns that the table of the target holds on an upright page
 _APART = re.compile(r"[\s,、，・]+")
 
@@ -101,11 +101,11 @@ class DocumentsForm(forms.Form):
         text = text.strip().removesuffix("人").strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= _MOST_PEOPLE):
+        if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_TARGET):
             raise ValidationError(
                 say(
-                    f"目標人口は1以上{_MOST_PEOPLE:,}以下の人数で書いてください（例: 22,000）",
-                    f"write the target as a number of persons from 1 to {_MOST_PEOPLE:,} (for example 22,000)",
+                    f"目標人口は1以上{MOST_TARGET:,}以下の人数で書いてください（例: 22,000）",
+                    f"write the target as a number of persons from 1 to {MOST_TARGET:,} (for example 22,000)",
                 )
             )
         return int(text)
@@ -139,7 +139,7 @@ class DocumentsForm(forms.Form):
             self.add_error("years", wrong)
         try:
             self.chosen = chosen(found["s"], self.among)
-            outlook(self.known, found["until"], [each.scenario for each in self.chosen]).comparison("ja")
+            run(self.known, found["until"], [each.scenario for each in self.chosen]).comparison("ja")
         except Problem as problem:
             self.add_error("s", say(problem.ja, problem.en))
         return found

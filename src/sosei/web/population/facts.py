@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sosei.formats.population_examples import CITIES, national
+from sosei.formats.population_examples import city_of, national
 from sosei.formats.population_reading import Area, Reading
 from sosei.population.panel import Origin, Panel
 from sosei.reports.population.known import Known, Printed, Series, known_example, printed_in, series_of
@@ -86,7 +86,7 @@ def _known(
     code: str, name: str, tables: tuple[tuple[str, str, str], ...]
 ) -> tuple[Known | None, Mapping[str, Origin], tuple[Words, ...]]:
     own = {place: load_reading(content) for place, _, content in tables}
-    city = next((key for key, area in CITIES.items() if area.code == code), None)
+    city = city_of(code)
     base = known_example(city) if city else None
     projection = _panel(own, Place.PROJECTION) or (base.projection if base else None)
     nation = _panel(own, Place.NATION) or national()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,8 @@ from sosei.formats.population_labels import Sex
 from sosei.formats.population_reading import Area, Group, Kind, Reading, Sums
 from sosei.population.ages import AgeScheme
 from sosei.population.panel import Origin, Panel
-from sosei.values import Problem, Words
+from sosei.reports.population.known import not_in_file
+from sosei.values import Words
 
 
 def dump_reading(reading: Reading, area: Area) -> str:
@@ -51,6 +53,16 @@ def load_reading(text: str) -> Reading:
         sums=None if sums is None else _sums(sums, area),
         unknown={(code, year, Sex(sex)): people for year, sex, people in data["unknown"]},
     )
+
+
+def dump_remarks(remarks: Iterable[Words]) -> str:
+    """What was said of a table, as JSON: a list of pairs of sentences."""
+    return json.dumps([[each.ja, each.en] for each in remarks], ensure_ascii=False)
+
+
+def load_remarks(text: str) -> tuple[Words, ...]:
+    """What ``dump_remarks`` wrote."""
+    return tuple(Words(*each) for each in json.loads(text))
 
 
 def with_origin(reading: Reading, origin: Origin) -> Reading:
@@ -102,10 +114,7 @@ def _sums_data(sums: Sums, code: str) -> dict[str, Any]:
         if area == code
     ]
     if not own:
-        raise Problem(
-            f"団体コード {code} の人口がファイルにありません。コードを確かめてください",
-            f"the file has no population of the code {code}; check the code",
-        )
+        raise not_in_file(code)
     return {"values": own, "origin": _origin_data(sums.origin)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sosei.formats.population import read_population
-from sosei.formats.population_examples import CITIES, NATION, national, population
+from sosei.formats.population_examples import NATION, city_of, national, population
 from sosei.formats.population_origins import CENSUS, REGISTER
 from sosei.formats.population_reading import Area, Reading
 from sosei.values import Problem
@@ -67,7 +67,7 @@ def shipped_reading(place: str, municipality: Municipality) -> Reading | None:
     if place == Place.NATION:
         return Reading(panel=national(), areas=(NATION,))
     area = area_of(municipality)
-    city = next((key for key, each in CITIES.items() if each.code == area.code), None)
+    city = city_of(area.code)
     if city is None:
         return None
     facts = population(city)

@@ -10,12 +10,11 @@ from django import forms
 from django.http import QueryDict
 
 from sosei.population.scenario import Name, Scenario
+from sosei.population.scenario_bounds import LONGEST_NAME, LONGEST_NOTE
 from sosei.web.plans.forms import Text
 from sosei.web.population.choices import scenario_of
 from sosei.web.population.models import SavedScenario
 from sosei.web.population.scenario_texts import (
-    LONGEST_NAME,
-    LONGEST_NOTE,
     MOST_BYTES,
     definition_text,
     read_json,

@@ -8,11 +8,11 @@ from typing import Any
 
 from sosei.population.scenario import Scenario
 from sosei.population.scenario_files import preset_scenario
-from sosei.reports.charts.population_frame import signed, whole
+from sosei.reports.charts.population_frame import persons, signed, whole
 from sosei.reports.population.comparing import conventions
 from sosei.reports.population.figures import scenario_figure
 from sosei.reports.population.known import Known
-from sosei.reports.population.outlook import STANDARD
+from sosei.reports.population.outlook import PATTERN1
 from sosei.values import Problem, Words
 from sosei.web.population.choices import Choice
 from sosei.web.population.pictures import picture
@@ -41,14 +41,14 @@ class Listed:
 def listed(among: Sequence[Choice], known: Known) -> list[Listed]:
     """Every scenario with where it leads."""
     usual, base = usual_until(known), known.projection.years[0]
-    pattern1: dict[int, float] = {}
+    pattern1: dict[int, int] = {}
     found = []
     for choice in among:
         words, year = scenario_words(choice.scenario, base), furthest(known, [choice.scenario])
         try:
             if year not in pattern1:
-                pattern1[year] = _whole(known, year, preset_scenario(STANDARD[0]))
-            there = _whole(known, year, choice.scenario)
+                pattern1[year] = _population(known, year, preset_scenario(PATTERN1))
+            there = _population(known, year, choice.scenario)
         except Problem as problem:
             found.append(Listed(choice, words, year, problem=problem))
             continue
@@ -59,7 +59,7 @@ def listed(among: Sequence[Choice], known: Known) -> list[Listed]:
 def alone(known: Known, scenario: Scenario) -> dict[str, Any]:
     """The picture of one scenario beside パターン1; why there is none where it cannot run."""
     try:
-        made = run(known, furthest(known, [scenario]), [preset_scenario(STANDARD[0]), scenario])
+        made = run(known, furthest(known, [scenario]), [preset_scenario(PATTERN1), scenario])
         figure = scenario_figure(made, language())
         noted = replace(figure, notes=(*figure.notes, *conventions(made)))
         return {"picture": picture("scenario", noted, language())}
@@ -67,6 +67,6 @@ def alone(known: Known, scenario: Scenario) -> dict[str, Any]:
         return {"cannot_run": problem}
 
 
-def _whole(known: Known, year: int, scenario: Scenario) -> float:
-    """The population in whole persons, halves up."""
-    return float(int(float(run(known, year, [scenario]).runs[0].panel.total()[-1, 0]) + 0.5))
+def _population(known: Known, year: int, scenario: Scenario) -> int:
+    """The population in whole persons."""
+    return persons(float(run(known, year, [scenario]).runs[0].panel.total()[-1, 0]))

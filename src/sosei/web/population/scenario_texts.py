@@ -14,8 +14,6 @@ from sosei.population.scenario_files import checked_scenario
 from sosei.values import Problem, Words, quoted
 
 MOST_BYTES = 64 * 1024
-LONGEST_NAME = 100
-LONGEST_NOTE = 1000
 
 _CALLED = Words("シナリオの定義", "definition")
 _NAMED = ("id", "name", "note")

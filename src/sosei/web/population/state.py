@@ -9,16 +9,14 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 from uuid import UUID
 
-from sosei.population.scenario_files import PRESETS, preset_scenario
 from sosei.reports.population.goals import Goal
 from sosei.reports.population.outlook import Outlook, outlook
 from sosei.values import Problem, Words
 from sosei.web.jobs.subject import Desk, Link
 from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
-from sosei.web.population.choices import Choice, scenario_of
+from sosei.web.population.choices import Choice, choice_of
 from sosei.web.population.facts import Facts, facts_of
-from sosei.web.population.models import SavedScenario
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +85,7 @@ class PopulationState:
         """The projections and the goal; raises Problem where figures or a scenario are no longer what they were."""
         municipality = Municipality.objects.get(pk=self.municipality)
         facts = facts_of(municipality)
-        found = [_choice(municipality, key) for key in self.scenarios]
+        found = [choice_of(municipality, key) for key in self.scenarios]
         there = [each for each in found if each is not None]
         same = len(there) == len(found) and self.content == _digest(
             facts, there, self.until, self.target, self.years
@@ -108,13 +106,6 @@ class PopulationState:
         """What ``as_json`` wrote."""
         lists = {name: tuple(data[name]) for name in ("scenarios", "years")}
         return cls(**{**data, **lists, "municipality": UUID(data["municipality"])})
-
-
-def _choice(municipality: Municipality, key: str) -> Choice | None:
-    if key in PRESETS:
-        return Choice(key, preset_scenario(key))
-    row = SavedScenario.objects.filter(municipality=municipality, pk=UUID(key), removed_at=None).first()
-    return row and Choice(key, scenario_of(row), row)
 
 
 def _digest(

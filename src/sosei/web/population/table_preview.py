@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from sosei.formats.population_reading import Reading
 from sosei.population.panel import Origin
 from sosei.population.scenario_files import preset_scenario
-from sosei.reports.charts.population_frame import signed, whole
+from sosei.reports.charts.population_frame import persons, signed, whole
 from sosei.reports.population.known import Known
-from sosei.reports.population.outlook import outlook
+from sosei.reports.population.outlook import PATTERN1, outlook
 from sosei.reports.population.tables import Table
 from sosei.values import Problem, Words
 from sosei.web.people.acting import today
 from sosei.web.population.facts import facts_of
 from sosei.web.population.joining import missing_years
-from sosei.web.population.kept import load_reading, origin_of
+from sosei.web.population.kept import load_reading, load_remarks, origin_of
 from sosei.web.population.models import Place, PopulationUpload
 from sosei.web.population.place_files import looks_like, reading_at, years_of
 from sosei.web.population.places import ABOUT
@@ -79,7 +78,7 @@ def preview(upload: PopulationUpload, language: str) -> Preview:
         reading=reading,
         origin=origin_of(reading),
         mark=facts.mark,
-        remarks=tuple(Words(*each) for each in json.loads(upload.remarks)),
+        remarks=load_remarks(upload.remarks),
         warnings=(*_warnings(place, reading, old, after), *more),
         replaces=None if old is None else origin_of(old),
         replaces_own=place in facts.tables,
@@ -160,9 +159,9 @@ def _result(before: Known | None, after: Known) -> tuple[str | None, str, str]:
     return (
         None if one is None else whole(one),
         whole(other),
-        "" if one is None else signed(round(other) - round(one)),
+        "" if one is None else signed(persons(other) - persons(one)),
     )
 
 
 def _last(known: Known) -> float:
-    return float(outlook(known, UNTIL, [preset_scenario("pattern1")]).runs[0].panel.total()[-1, 0])
+    return float(outlook(known, UNTIL, [preset_scenario(PATTERN1)]).runs[0].panel.total()[-1, 0])

@@ -11,7 +11,7 @@ from sosei.reports.charts.population import group_names
 from sosei.reports.charts.population_frame import whole
 from sosei.reports.population.figures import scenario_figure, scenario_pyramid_figure
 from sosei.reports.population.known import Known
-from sosei.reports.population.outlook import Outlook, outlook
+from sosei.reports.population.outlook import PATTERN1, Outlook, outlook
 from sosei.reports.population.tables import Table, component_table
 from sosei.reports.population.trial import Standing, clip_words, standings, trial_table
 from sosei.values import Words
@@ -78,7 +78,7 @@ def answered(
 
 def _reckoned(known: Known, setting: Setting, ground: Ground, until: int) -> Outlook:
     """パターン1, carried on in the way of the trial, and the trial."""
-    reference = preset_scenario("pattern1" if setting.beyond == HELD else "pattern1-nation")
+    reference = preset_scenario(PATTERN1 if setting.beyond == HELD else "pattern1-nation")
     return outlook(known, until, [reference, setting.scenario(ground)])
 
 
@@ -88,7 +88,7 @@ def _further(known: Known, asked: Asked, made: Outlook) -> Outlook:
         return made
     if asked.on_trial:
         return outlook(known, asked.horizon, made.scenarios)
-    return outlook(known, asked.horizon, [preset_scenario("pattern1")])
+    return outlook(known, asked.horizon, [preset_scenario(PATTERN1)])
 
 
 def _point(standing: Standing) -> Point:

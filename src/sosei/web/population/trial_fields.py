@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sosei.population.scenario import BEYOND, HELD, NATION, NATIONAL_2015
 from sosei.population.scenario_files import compositions
-from sosei.reports.charts.population_frame import whole
+from sosei.reports.charts.population_frame import persons, whole
 from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import Outlook
 from sosei.reports.population.trial import published_net
@@ -192,8 +192,8 @@ def _shares(outlook: Outlook) -> list[Slider]:
     start = last - outlook.base.ages.width
     made = []
     for group, net in zip(GROUPS, published_net(outlook, [each.ages for each in GROUPS]), strict=True):
-        for direction, persons in (("out", net.losses), ("in", net.gains)):
-            people = whole(abs(persons))
+        for direction, moving in (("out", net.losses), ("in", net.gains)):
+            people = whole(abs(moving))
             made.append(
                 Slider(
                     name=f"{group.key}_{direction}",
@@ -233,7 +233,7 @@ def _target(outlook: Outlook) -> Slider:
         low=Decimal(0),
         high=(Decimal(people * 1.2) / step).to_integral_value(rounding="ROUND_CEILING") * step,
         step=step,
-        mark=Decimal(whole(published).replace(",", "")),
+        mark=Decimal(persons(published)),
         empty=Words("求めない", "none sought"),
         hint=Words(
             f"公表された推計の{outlook.last_published}年は{whole(published)}人",

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sosei.population.scenario import HELD, NATION, Beyond
 from sosei.population.scenario_files import compositions
+from sosei.reports.population.goals import MOST_TARGET
 from sosei.values import Kind, Problem, Words, fold, parse_quantity, quoted
 from sosei.values.exact import plain
 from sosei.web.population.trial import (
@@ -24,8 +25,9 @@ from sosei.web.population.trial import (
 
 Query = Mapping[str, Sequence[str]]
 Pairs = list[tuple[str, str]]
-MOST_TARGET = Decimal(20_000_000)
 MOST_YEARS = 4
+LOSSES_CUT = Words("転出超過を減らす割合", "Share of losses cut")
+GAINS_GROW = Words("転入超過を増やす割合", "Share by which gains grow")
 _YEAR = re.compile(r"([0-9]{4})年?\Z")
 _PERCENT = ("", "%", "％", "パーセント")
 
@@ -45,8 +47,8 @@ def _share_fields() -> dict[str, Number]:
     fields = {}
     for group in GROUPS:
         ja, en = group.name.ja, group.name.en
-        out = Words(f"{ja}の転出超過を減らす割合", f"Share of losses cut: {en}")
-        into = Words(f"{ja}の転入超過を増やす割合", f"Share by which gains grow: {en}")
+        out = Words(f"{ja}の{LOSSES_CUT.ja}", f"{LOSSES_CUT.en}: {en}")
+        into = Words(f"{ja}の{GAINS_GROW.ja}", f"{GAINS_GROW.en}: {en}")
         fields[f"{group.key}_out"] = Number(out, low, high, _PERCENT)
         fields[f"{group.key}_in"] = Number(into, low, high, _PERCENT)
     return fields
@@ -58,7 +60,7 @@ NUMBERS: Mapping[str, Number] = {
     "families": Number(
         Words("年あたりの移住世帯", "Families a year"), Decimal(0), MOST_FAMILIES, ("", "世帯", "組")
     ),
-    "target": Number(Words("目標人口", "Target population"), Decimal(0), MOST_TARGET, ("", "人")),
+    "target": Number(Words("目標人口", "Target population"), Decimal(0), Decimal(MOST_TARGET), ("", "人")),
 }
 LABELS: Mapping[str, Words] = {
     **{name: number.label for name, number in NUMBERS.items()},

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET
 from sosei.population.scenario import Scenario
 from sosei.population.scenario_files import preset_scenario
 from sosei.reports.population.known import Known
-from sosei.reports.population.outlook import outlook
-from sosei.values import Problem, Words
+from sosei.reports.population.outlook import PATTERN1, outlook
+from sosei.values import Problem
 from sosei.web.people.roles import Right
 from sosei.web.population.acts import state_of
 from sosei.web.population.choices import Choice, choices
@@ -26,12 +26,9 @@ from sosei.web.population.pages import context, population_page
 from sosei.web.population.trial import GROUPS, Ground, Setting
 from sosei.web.population.trial_answer import answered
 from sosei.web.population.trial_fields import Slider, picks, sliders
-from sosei.web.population.trial_reading import LABELS, Asked, Pairs, pairs_of, read
+from sosei.web.population.trial_reading import GAINS_GROW, LABELS, LOSSES_CUT, Asked, Pairs, pairs_of, read
 from sosei.web.population.years import UNTIL
 from sosei.web.site.language import language
-
-_LOSSES = Words("転出超過を減らす割合", "Share of losses cut")
-_GAINS = Words("転入超過を増やす割合", "Share by which gains grow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +68,8 @@ def trying(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
         "ground": ground,
         "fields": fields,
         "groups": [(each, fields[f"{each.key}_out"], fields[f"{each.key}_in"]) for each in GROUPS],
-        "losses": _LOSSES,
-        "gains": _GAINS,
+        "losses": LOSSES_CUT,
+        "gains": GAINS_GROW,
         "picks": picks(ground, asked),
         "among": among,
         "years": [(year, year in asked.years) for year in ground.ends],
@@ -101,7 +98,7 @@ def _begun(request: HttpRequest, among: list[Choice], ground: Ground) -> Begun |
 
 
 def _sliders(known: Known, ground: Ground, asked: Asked) -> Mapping[str, Slider]:
-    published = outlook(known, ground.published_to, [preset_scenario("pattern1")])
+    published = outlook(known, ground.published_to, [preset_scenario(PATTERN1)])
     return sliders(published, ground, asked)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from django.db import transaction
 
 from sosei.values import Problem, Words
 from sosei.web.jobs.models import Job
 from sosei.web.jobs.other import Tell
-from sosei.web.population.kept import dump_reading
+from sosei.web.population.kept import dump_reading, dump_remarks
 from sosei.web.population.models import PopulationUpload
 from sosei.web.population.place_files import area_for, read_for
 from sosei.web.population.upload_keeping import READING, READY, REFUSED, forget
@@ -48,5 +46,5 @@ def run(job: Job, tell: Tell) -> None:
         if upload.state != READING:
             return
         upload.state, upload.data, upload.content = READY, b"", content
-        upload.remarks = json.dumps([[each.ja, each.en] for each in reading.remarks], ensure_ascii=False)
+        upload.remarks = dump_remarks(reading.remarks)
         upload.save()

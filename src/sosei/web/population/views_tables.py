@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
 from sosei.web.population import table_acts
 from sosei.web.population.facts import facts_of
-from sosei.web.population.kept import load_reading, origin_of
+from sosei.web.population.kept import load_reading, load_remarks, origin_of
 from sosei.web.population.models import Place, PopulationTable, PopulationUpload
 from sosei.web.population.pages import context
 from sosei.web.population.place_files import shipped_reading, years_of
@@ -159,8 +158,7 @@ def _used(place: Place, row: PopulationTable | None, municipality: Municipality)
 
 def _kept(row: PopulationTable) -> Kept:
     reading = load_reading(row.content)
-    remarks = tuple(Words(*each) for each in json.loads(row.remarks))
-    return Kept(row, origin_of(reading), years_of(reading), remarks)
+    return Kept(row, origin_of(reading), years_of(reading), load_remarks(row.remarks))
 
 
 def _table(municipality: Municipality, key: str) -> tuple[Kept, About, Table]:
