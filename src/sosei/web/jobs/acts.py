@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from django.db import IntegrityError, transaction
 
-from sosei.web.jobs.files import fit_name, path_of
+from sosei.web.jobs.files import path_of
 from sosei.web.jobs.kinds import Asked
 from sosei.web.jobs.models import Job, JobState
 from sosei.web.jobs.work import STEPS, enqueue
@@ -16,6 +16,7 @@ from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
 from sosei.web.plans.reasons import reasons_mark
 from sosei.web.plans.states import State
+from sosei.web.site.attachments import fit_name
 
 _UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 

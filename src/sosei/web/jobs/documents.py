@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sosei.formats.table import table_csv
@@ -14,7 +13,6 @@ from sosei.plan.walk import observed_years
 from sosei.plan.writing import dump_plan
 from sosei.values import Problem
 from sosei.web.jobs.acts import request_job
-from sosei.web.jobs.files import fit_name
 from sosei.web.jobs.kinds import KINDS, Asked, checked_shape
 from sosei.web.jobs.models import Job
 from sosei.web.jobs.offers import offers
@@ -22,6 +20,7 @@ from sosei.web.people.roles import Right
 from sosei.web.plans.opened import Opened, open_plan, plan_page
 from sosei.web.plans.states import State, states_of
 from sosei.web.plans.store import edition_bytes
+from sosei.web.site.attachments import attachment
 
 _RECENT = 10
 
@@ -98,7 +97,4 @@ def recent(request: HttpRequest, kinds: Iterable[str] = KINDS) -> list[Job]:
 
 
 def _download(data: bytes, kind: str, opened: Opened, what: str, form: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
-    name = f"{opened.plan.municipality.name}_{what}_{State.of(opened).name.ja}.{form}"
-    response["Content-Disposition"] = content_disposition_header(True, fit_name(name))
-    return response
+    return attachment(data, kind, f"{opened.plan.municipality.name}_{what}_{State.of(opened).name.ja}.{form}")

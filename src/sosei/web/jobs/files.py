@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,8 +14,6 @@ from sosei.values import Problem
 from sosei.web.jobs.models import Job
 
 KEPT_DAYS = 30
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_LONGEST_NAME = 120
 _LOG = logging.getLogger(__name__)
 
 
@@ -43,12 +40,6 @@ def write(place: str, data: bytes) -> None:
             "できあがった文書を保存できませんでした。運用の担当者に、保存先の空きと権限を確かめてもらってください",
             "the finished document could not be stored; ask the operator to check space and rights on the disk",
         ) from None
-
-
-def fit_name(name: str) -> str:
-    """``name`` as a file name on every system."""
-    stem, dot, form = name.rpartition(".")
-    return f"{_UNFIT.sub('_', stem)[:_LONGEST_NAME]}{dot}{form}"
 
 
 def remove_old_files() -> int:

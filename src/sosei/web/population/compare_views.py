@@ -6,20 +6,19 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from sosei.reports.charts.population import draw
 from sosei.reports.population.known import Known
-from sosei.reports.population.table_files import table_csv, tables_xlsx
+from sosei.reports.population.table_files import tables_xlsx
 from sosei.values import Problem
-from sosei.web.jobs.files import fit_name
 from sosei.web.population.choices import choices
-from sosei.web.population.comparing import Asked, Item, asked, items, shared_notes
+from sosei.web.population.comparing import Asked, asked, items, shared_notes
 from sosei.web.population.facts import Facts
-from sosei.web.population.gallery import ALL, FORMS
+from sosei.web.population.gallery import ALL, FORMS, as_file
 from sosei.web.population.pages import context, population_page
 from sosei.web.population.years import LATEST, ends, usual_until
+from sosei.web.site.attachments import attachment
 from sosei.web.site.language import language, say
 
 
@@ -44,16 +43,16 @@ def compare_file(request: HttpRequest, facts: Facts, known: Known, name: str, fo
     found = items(wanted, language())
     title = say("シナリオの比較", "Scenarios compared")
     if name == ALL and form == "xlsx":
-        data: bytes | str = tables_xlsx(title, known.name, [each.table for each in found.values()])
+        data: bytes | None = tables_xlsx(title, known.name, [each.table for each in found.values()])
     else:
         item = found.get(name)
-        if item is None or form not in FORMS or (form == "svg" and item.chart is None):
+        if item is None:
             raise Http404
-        title, data = item.title, _data(item, form, known)
-    response = HttpResponse(data, content_type=FORMS[form])
+        title, data = item.title, as_file(form, item.key, item.chart, item.table, known.name)
+    if data is None:
+        raise Http404
     whose = "" if title.startswith(known.name) else f"{known.name}_"
-    response["Content-Disposition"] = content_disposition_header(True, fit_name(f"{whose}{title}.{form}"))
-    return response
+    return attachment(data, FORMS[form], f"{whose}{title}.{form}")
 
 
 def _chosen(given: QueryDict, known: Known) -> dict[str, Any]:
@@ -65,12 +64,6 @@ def _chosen(given: QueryDict, known: Known) -> dict[str, Any]:
         "until": next((year for year in ends(known, LATEST) if str(year) == until), usual),
         "draws": bool(given.get("draws")),
     }
-
-
-def _data(item: Item, form: str, known: Known) -> bytes | str:
-    if form == "svg" and item.chart is not None:
-        return draw(item.chart, item.key)
-    return table_csv(item.table) if form == "csv" else tables_xlsx(item.title, known.name, [item.table])
 
 
 def _shown(wanted: Asked) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sosei.reports.charts.population import draw
+from sosei.reports.charts.population import PopulationChart, draw
 from sosei.reports.population.figures import (
     Figure,
     contribution_figure,
@@ -84,9 +84,22 @@ def file_of(name: str, form: str, of: Shown) -> bytes | None:
     if name == ALL:
         tables = [table for each in NAMES if (table := of.table(each)) is not None]
         return tables_xlsx(NAMES[ALL].of(of.language), municipality, tables) if form == "xlsx" else None
-    if form == "svg":
-        return draw(of.figure(name).chart, name).encode() if name in _FIGURES else None
     table = of.table(name)
     if table is None:
         return None
-    return table_csv(table) if form == "csv" else tables_xlsx(table.title, municipality, [table])
+    return as_file(form, name, of.figure(name).chart if name in _FIGURES else None, table, municipality)
+
+
+def as_file(
+    form: str, key: str, chart: PopulationChart | None, table: Table, municipality: str
+) -> bytes | None:
+    """``chart`` as SVG, or ``table`` as CSV or a workbook; None where ``form`` is none of ``FORMS``, or SVG of no chart."""
+    match form:
+        case "svg" if chart is not None:
+            return draw(chart, key).encode()
+        case "csv":
+            return table_csv(table)
+        case "xlsx":
+            return tables_xlsx(table.title, municipality, [table])
+        case _:
+            return None

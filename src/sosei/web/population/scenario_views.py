@@ -8,12 +8,10 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sosei.reports.population.known import Known
 from sosei.values import Problem
-from sosei.web.jobs.files import fit_name
 from sosei.web.people.roles import Right
 from sosei.web.population import acts
 from sosei.web.population.choices import choices, chosen, scenario_of
@@ -25,6 +23,7 @@ from sosei.web.population.scenario_rows import alone, listed
 from sosei.web.population.scenario_texts import file_text, read_toml, scenario_from
 from sosei.web.population.scenario_words import scenario_words
 from sosei.web.population.years import usual_until
+from sosei.web.site.attachments import attachment
 from sosei.web.site.language import say
 from sosei.web.site.stale import Stale
 from sosei.web.site.standing import standing
@@ -139,10 +138,8 @@ _DONE = {
 def file(request: HttpRequest, facts: Facts, known: Known, scenario: UUID) -> HttpResponse:  # noqa: ARG001
     """The scenario as a TOML file."""
     row = _row(request, scenario)
-    response = HttpResponse(file_text(scenario_of(row)), content_type="application/toml; charset=utf-8")
-    name = fit_name(f"{request.municipality.name}_{row.name}.toml")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    name = f"{request.municipality.name}_{row.name}.toml"
+    return attachment(file_text(scenario_of(row)), "application/toml; charset=utf-8", name)
 
 
 def _row(request: HttpRequest, pk: UUID) -> SavedScenario:

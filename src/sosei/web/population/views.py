@@ -6,12 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from sosei.reports.population.known import Known
 from sosei.values import Problem
-from sosei.web.jobs.files import fit_name
 from sosei.web.people.roles import Right
 from sosei.web.population import gallery
 from sosei.web.population.asked import asked, pyramid_years
@@ -21,6 +19,7 @@ from sosei.web.population.parts import parts
 from sosei.web.population.summary import key_figures
 from sosei.web.population.used import tables_used
 from sosei.web.population.years import horizons
+from sosei.web.site.attachments import attachment
 from sosei.web.site.language import language
 from sosei.web.site.page import page
 
@@ -64,7 +63,5 @@ def file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     data = gallery.file_of(name, form, shown)
     if data is None:
         raise Http404
-    response = HttpResponse(data, content_type=gallery.FORMS[form])
-    called = fit_name(f"{request.municipality.name}_{gallery.NAMES[name].of(language())}.{form}")
-    response["Content-Disposition"] = content_disposition_header(True, called)
-    return response
+    called = f"{request.municipality.name}_{gallery.NAMES[name].of(language())}.{form}"
+    return attachment(data, gallery.FORMS[form], called)

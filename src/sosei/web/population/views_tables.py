@@ -8,18 +8,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from sosei.population.panel import Origin
 from sosei.reports.population.table_files import table_csv
 from sosei.reports.population.tables import Table
 from sosei.values import Problem, Words
-from sosei.web.jobs.files import fit_name
 from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
 from sosei.web.population import table_acts
 from sosei.web.population.facts import facts_of
+from sosei.web.population.gallery import FORMS
 from sosei.web.population.kept import load_reading, load_remarks, origin_of
 from sosei.web.population.models import Place, PopulationTable, PopulationUpload
 from sosei.web.population.pages import context
@@ -27,6 +26,7 @@ from sosei.web.population.place_files import shipped_reading, years_of
 from sosei.web.population.places import ABOUT, About
 from sosei.web.population.table_figures import figure_rows
 from sosei.web.population.upload_keeping import KEPT_DAYS, WAITING
+from sosei.web.site.attachments import attachment
 from sosei.web.site.language import language, say
 from sosei.web.site.page import page
 
@@ -74,10 +74,8 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
 def table_file(request: HttpRequest, table: str) -> HttpResponse:
     """The same figures as CSV."""
     _, about, figures = _table(request.municipality, table)
-    response = HttpResponse(table_csv(figures), content_type="text/csv; charset=utf-8")
-    name = fit_name(f"{request.municipality.name}_{about.name.of(language())}.csv")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    name = f"{request.municipality.name}_{about.name.of(language())}.csv"
+    return attachment(table_csv(figures), FORMS["csv"], name)
 
 
 @page(Right.EDIT_PLAN)

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sosei.formats.workbook import empty_workbook
@@ -16,7 +15,6 @@ from sosei.plan.model import Level, LevelKind
 from sosei.plan.model import Plan as Document
 from sosei.plan.record import Municipality as MunicipalityRecord
 from sosei.values import Problem
-from sosei.web.jobs.files import fit_name
 from sosei.web.people.acting import today
 from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
@@ -24,6 +22,7 @@ from sosei.web.plans.forms import EmptyPlanForm
 from sosei.web.plans.models import Plan
 from sosei.web.plans.opening import the_draft, whole_plan_page
 from sosei.web.plans.store import draft_document
+from sosei.web.site.attachments import attachment
 from sosei.web.site.language import say
 from sosei.web.site.page import page
 from sosei.web.site.uploads import most_bytes, uploaded_bytes
@@ -126,7 +125,4 @@ def _page(request: HttpRequest, plan: Plan, status: int = 200, **more: Any) -> H
 
 def _empty(municipality: Municipality, document: Document) -> HttpResponse:
     data = empty_workbook(document.levels, target_years(document), past_years(document, today()))
-    response = HttpResponse(data, content_type=_EXCEL)
-    name = fit_name(f"{municipality.name}_計画のブック_空の様式.xlsx")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return attachment(data, _EXCEL, f"{municipality.name}_計画のブック_空の様式.xlsx")
