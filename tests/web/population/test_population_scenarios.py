@@ -184,7 +184,7 @@ def test_a_name_stands_for_one_scenario(signed_in: Callable[..., Client], cities
 def test_somebody_elses_change_is_not_written_over(
     signed_in: Callable[..., Client], cities: dict[str, Any]
 ) -> None:
-    from sosei.web.population.acts import state_of
+    from sosei.web.population.scenario_acts import state_of
 
     client = signed_in("officer", cities["aso"])
     client.post(NEW, _sent())
@@ -211,7 +211,7 @@ def test_somebody_elses_change_is_not_written_over(
 @pytest.mark.django_db
 def test_what_was_done_stands_in_the_log(signed_in: Callable[..., Client], cities: dict[str, Any]) -> None:
     from sosei.web.journal.models import Act
-    from sosei.web.population.acts import state_of
+    from sosei.web.population.scenario_acts import state_of
 
     client = signed_in("officer", cities["aso"])
     client.post(NEW, _sent())

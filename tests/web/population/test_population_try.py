@@ -250,7 +250,7 @@ def test_saved_scenarios_are_shown_to_those_who_may_see_them(
 
 
 def test_the_scenario_as_it_is_kept() -> None:
-    from sosei.web.population.trying import data_of
+    from sosei.web.population.views_trial import data_of
 
     data = data_of(preset_scenario("simulation1"))
     assert Scenario.model_validate_json(data) == preset_scenario("simulation1")

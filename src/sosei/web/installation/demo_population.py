@@ -8,7 +8,7 @@ from sosei.population.scenario import Band, FertilityPath, MigrationChange, Move
 from sosei.population.scenario_files import compositions
 from sosei.web.people.actor import Actor
 from sosei.web.people.models import Municipality
-from sosei.web.population import acts
+from sosei.web.population import scenario_acts
 from sosei.web.population.facts import facts_of
 from sosei.web.population.models import SavedScenario
 
@@ -28,4 +28,4 @@ _SAMPLE = Scenario(
 def sample_scenario(actor: Actor, municipality: Municipality) -> None:
     """The scenario among those of the actor's municipality, where it has none yet."""
     if not SavedScenario.objects.filter(municipality=municipality).exists():
-        acts.create(actor, uuid4(), _SAMPLE, facts_of(municipality), is_shown=True)
+        scenario_acts.create(actor, uuid4(), _SAMPLE, facts_of(municipality), is_shown=True)

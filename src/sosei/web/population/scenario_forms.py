@@ -1,4 +1,4 @@
-"""What people type about a scenario: checked here, done by ``acts``."""
+"""What people type about a scenario: checked here, done by ``scenario_acts``."""
 
 from __future__ import annotations
 

@@ -19,10 +19,10 @@ from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import PATTERN1, outlook
 from sosei.values import Problem
 from sosei.web.people.roles import Right
-from sosei.web.population.acts import state_of
 from sosei.web.population.choices import Choice, choices
 from sosei.web.population.facts import Facts
 from sosei.web.population.pages import context, population_page
+from sosei.web.population.scenario_acts import state_of
 from sosei.web.population.trial import GROUPS, Ground, Setting
 from sosei.web.population.trial_answer import answered
 from sosei.web.population.trial_fields import Slider, picks, sliders
@@ -52,7 +52,7 @@ class Begun:
 
 @population_page()
 @require_GET
-def trying(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
+def trial(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
     """The page; the answer alone where its script asks; one step on where a button without script asks."""
     ground = Ground.of(known, UNTIL)
     among = choices(request.actor)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sosei.reports.population.known import Known
 from sosei.values import Problem
 from sosei.web.people.roles import Right
-from sosei.web.population import acts
+from sosei.web.population import scenario_acts
 from sosei.web.population.choices import choices, chosen, scenario_of
 from sosei.web.population.facts import Facts
 from sosei.web.population.models import SavedScenario
@@ -68,7 +68,7 @@ def new(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:  # no
         return _new_page(request, facts, form, status=400)
     key = form.cleaned_data["key"]
     try:
-        row = acts.create(request.actor, key, form.scenario(key), facts, is_shown=form.shown)
+        row = scenario_acts.create(request.actor, key, form.scenario(key), facts, is_shown=form.shown)
     except Problem as problem:
         _as_definition(form)
         return _new_page(request, facts, form, problem=problem, status=409)
@@ -81,16 +81,16 @@ def scenario(request: HttpRequest, facts: Facts, known: Known, scenario: UUID) -
     """One scenario: what it says, where it leads, its form."""
     row = _row(request, scenario)
     if request.method == "GET":
-        form = ScenarioForm(initial=shown_values(row, acts.state_of(row)))
+        form = ScenarioForm(initial=shown_values(row, scenario_acts.state_of(row)))
         return _page(request, facts, known, row, form)
     request.actor.must(Right.EDIT_PLAN)
-    now = shown_values(row, acts.state_of(row))
+    now = shown_values(row, scenario_acts.state_of(row))
     form = ScenarioForm(with_rest(request.POST, now))
     if not form.is_valid():
         return _page(request, facts, known, row, form, status=400)
     try:
         wanted = form.scenario(row.pk)
-        acts.change(request.actor, row, wanted, form.cleaned_data["old"], facts, is_shown=form.shown)
+        scenario_acts.change(request.actor, row, wanted, form.cleaned_data["old"], facts, is_shown=form.shown)
     except Stale as problem:
         _as_definition(form)
         differing = standing(form, now)
@@ -110,11 +110,11 @@ def remove(request: HttpRequest, facts: Facts, known: Known, scenario: UUID) -> 
     do = request.POST.get("do", "")
     try:
         if do == "restore":
-            acts.restore(request.actor, row)
+            scenario_acts.restore(request.actor, row)
         elif do in ("show", "hide"):
-            acts.show(request.actor, row, is_shown=do == "show")
+            scenario_acts.show(request.actor, row, is_shown=do == "show")
         else:
-            acts.remove(request.actor, row)
+            scenario_acts.remove(request.actor, row)
     except Problem as problem:
         messages.error(request, say(problem.ja, problem.en))
     else:
@@ -175,7 +175,7 @@ def _from_file(request: HttpRequest, facts: Facts) -> HttpResponse:
         shown["definition"] = data.decode("utf-8-sig")
         scenario = scenario_from(entries, str(key))
         shown |= values_of(scenario)
-        row = acts.create(request.actor, key, scenario, facts)
+        row = scenario_acts.create(request.actor, key, scenario, facts)
     except Problem as problem:
         return _new_page(request, facts, ScenarioForm(initial=shown), problem=problem, status=400)
     return _kept(request, row)
