@@ -29,7 +29,7 @@ _LINES = 14
 class ScenarioForm(forms.Form):
     """A scenario: what it is called, who sees it, what it says.
 
-    ``data`` (JSON) is what the page of trying sends; it goes before ``definition`` (TOML).
+    ``data`` (JSON) is what the page of the trial sends; it goes before ``definition`` (TOML).
     """
 
     name = Text(

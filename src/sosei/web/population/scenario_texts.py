@@ -40,7 +40,7 @@ def read_toml(data: str | bytes) -> dict[str, Any]:
 
 
 def read_json(data: str | bytes) -> dict[str, Any]:
-    """The entries of a scenario in JSON, as the page of trying sends it.  Raises Problem."""
+    """The entries of a scenario in JSON, as the page of the trial sends it.  Raises Problem."""
     try:
         found = json.loads(_text(data))
     except RecursionError:

@@ -57,7 +57,7 @@ def scenarios(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
 @population_page(Right.EDIT_PLAN)
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:  # noqa: ARG001
-    """Keep a scenario: from the page of trying, from another one (``?from=KEY``), from a file, or as it is typed."""
+    """Keep a scenario: from the page of the trial, from another one (``?from=KEY``), from a file, or as it is typed."""
     if request.method == "GET":
         initial = {"key": uuid4(), "is_shown": "no", **_like(request)}
         return _new_page(request, facts, ScenarioForm(initial=initial))
