@@ -19,7 +19,7 @@ from sosei.population.panel import Panel
 from sosei.web.population.joining import joined
 from sosei.web.population.table_figures import compared, figures_of
 from tests.formats import population_files as made
-from tests.web.population.tables_desk import MIFUNE, Desk, sit_down
+from tests.web.population.tables_desk import Desk
 
 pytestmark = pytest.mark.django_db
 
@@ -50,22 +50,6 @@ def nation_from(year: int) -> bytes:
     panel = national()
     moved = tuple(each + year - panel.years[0] for each in panel.years)
     return long_csv(replace(panel, years=moved))
-
-
-@pytest.fixture
-def desk(person: Callable[..., Any], db: None) -> Desk:
-    """An officer of 御船町, of which nothing comes along."""
-    from sosei.web.people.models import Municipality
-
-    code, name = MIFUNE
-    city = Municipality.objects.create(code=code, name=name, prefecture="熊本県")
-    return sit_down(city, person("officer", city))
-
-
-@pytest.fixture
-def hitoyoshi(cities: dict[str, Any], person: Callable[..., Any]) -> Desk:
-    """An officer of 人吉市, whose figures come along."""
-    return sit_down(cities["hitoyoshi"], person("officer", cities["hitoyoshi"]))
 
 
 def acts() -> list[str]:

@@ -19,7 +19,7 @@ from sosei.web.jobs.other import WORKS
 from sosei.web.site import uploads
 from tests.formats import population_files as made
 from tests.formats import raw_books
-from tests.web.population.tables_desk import MIFUNE, Desk, sit_down
+from tests.web.population.tables_desk import Desk
 
 pytestmark = pytest.mark.django_db
 
@@ -28,22 +28,6 @@ CENSUS, H30 = (
     made.csv_bytes([["" if cell is None else cell for cell in row] for row in rows()])
     for rows in (made.census_rows, made.h30_rows)
 )
-
-
-@pytest.fixture
-def desk(person: Callable[..., Any], db: None) -> Desk:
-    """An officer of 御船町, of which nothing comes along."""
-    from sosei.web.people.models import Municipality
-
-    code, name = MIFUNE
-    city = Municipality.objects.create(code=code, name=name, prefecture="熊本県")
-    return sit_down(city, person("officer", city))
-
-
-@pytest.fixture
-def hitoyoshi(cities: dict[str, Any], person: Callable[..., Any]) -> Desk:
-    """An officer of 人吉市, whose figures come along."""
-    return sit_down(cities["hitoyoshi"], person("officer", cities["hitoyoshi"]))
 
 
 def total(code: str, year: int, groups: int) -> float:
