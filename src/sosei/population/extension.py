@@ -14,10 +14,6 @@ from sosei.values import Problem, Words
 
 LAST_STEP_HELD = Words("最後の期間の率を固定", "last step held")
 NATION_CONTINUES = Words("全国推計の変化を反映", "nation continues")
-HELD_BIAS = Words(
-    "死亡率の改善を止めるため、20年先の90歳以上は全国で約12%少なく出る",
-    "stops the improvement of mortality: 20 years on, the 90 and over come out about 12 % low for the nation",
-)
 
 
 def hold_last(assumptions: Assumptions, until: int) -> Assumptions:

@@ -16,12 +16,12 @@ from sosei.reports.population import sources
 from sosei.reports.population.figures import own_notes, say_in
 from sosei.reports.population.known import Groups
 from sosei.reports.population.outlook import Outlook
-from sosei.reports.population.tables import Table
+from sosei.reports.population.tables import NOTHING, Table
 from sosei.values import Problem, Words
 
 DRAWS = 1000
 _BOUNDS = (0.1, 0.5, 0.9)
-_NONE = ("－",) * len(_BOUNDS)
+_NONE = (NOTHING,) * len(_BOUNDS)
 
 
 def compared_notes(outlook: Outlook) -> tuple[Words, ...]:

@@ -13,7 +13,8 @@ from sosei.reports.population.figures import Figure, group_series, own_notes
 from sosei.reports.population.outlook import Outlook
 from sosei.values import Words
 
-_NOTHING = "－"
+NOTHING = "－"
+"""What a cell without a figure holds."""
 _SEVERAL = 8
 
 
@@ -152,7 +153,7 @@ def editions_table(outlook: Outlook, language: str = "ja") -> Table | None:
     for year, value in newer.totals.items():
         other = older.get(year)
         beside = (
-            (_NOTHING,) * 3
+            (NOTHING,) * 3
             if other is None
             else (whole(other), signed(value - other), _percent_change(value, other))
         )
@@ -198,11 +199,11 @@ def _change(panel: Panel, step: int) -> int:
 
 
 def _decimal(value: float | None) -> str:
-    return _NOTHING if value is None else percent(value, 100)
+    return NOTHING if value is None else percent(value, 100)
 
 
 def _percent_change(value: float, other: float) -> str:
     if other <= 0:
-        return _NOTHING
+        return NOTHING
     change = (value / other - 1) * 100
     return f"{'-' if change < 0 else '+'}{percent(abs(change), 100)}"

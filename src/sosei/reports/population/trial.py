@@ -17,7 +17,7 @@ from sosei.reports.population import sources
 from sosei.reports.population.figures import own_notes
 from sosei.reports.population.known import Groups
 from sosei.reports.population.outlook import Outlook
-from sosei.reports.population.tables import Table
+from sosei.reports.population.tables import NOTHING, Table
 from sosei.values import Words
 
 Ages = tuple[int, int | None]
@@ -149,4 +149,4 @@ def published_net(outlook: Outlook, groups: Sequence[Sequence[Ages]]) -> list[Ne
 
 
 def _share(value: float, of: float) -> str:
-    return percent(value, of) if of > 0 else "－"
+    return percent(value, of) if of > 0 else NOTHING

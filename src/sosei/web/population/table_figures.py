@@ -8,12 +8,11 @@ from sosei.formats.population_labels import Sex
 from sosei.formats.population_reading import Group, Reading, Sums
 from sosei.population.panel import SEXES, Origin
 from sosei.reports.charts.population_frame import signed, whole
-from sosei.reports.population.tables import Table
+from sosei.reports.population.tables import NOTHING, Table
 from sosei.values import Words
 from sosei.web.population.kept import origin_of
 from sosei.web.population.place_files import years_of
 
-NOTHING = "－"
 Figures = dict[str, float]
 _COLUMNS: tuple[tuple[str, Words], ...] = (
     ("total", Words("総数", "Total")),

@@ -137,11 +137,6 @@ class Setting:
         """Whether migration is changed by the sliders."""
         return not self.closed and any((*self.out, *self.into))
 
-    @property
-    def is_published(self) -> bool:
-        """Whether nothing is changed against パターン1."""
-        return self.tfr is None and not self.moves and not self.closed and not self.families
-
     def scenario(self, ground: Ground, name: Name = NAME) -> Scenario:
         """The scenario that it stands for."""
         notes = self.words(ground)[:-1]
