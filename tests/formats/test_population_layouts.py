@@ -198,6 +198,15 @@ def test_the_open_data_set_is_summed_over_its_regions(older: bool, encoding: str
     assert any("総計" in remark.ja for remark in reading.remarks)
 
 
+def test_the_open_data_set_may_hold_the_whole_municipality_alone() -> None:
+    heads, *_, whole = made.region_rows()
+    reading = read_population(made.csv_bytes([heads, whole]), "432032_population.csv")
+    expected = np.add(made.row("43203", 2020, "male", 18), made.row("43203", 2025, "male", 18))
+    assert panel_of(reading).values[0, 0, :, 0].tolist() == expected.tolist()
+    assert panel_of(reading).sources[0].how == "published"
+    assert reading.remarks == ()
+
+
 OWN = Area("43203", "人吉市", Kind.CITY)
 
 

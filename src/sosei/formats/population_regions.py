@@ -44,8 +44,8 @@ def read_regions(grid: Grid, header: Header) -> Reading:
         register_note(_days(grid, header)),
     )
     collector = Collector(grid, scheme, origin)
-    sums: list[str] = []
-    codes: dict[str, str] = {}
+    inside: list[tuple[str, str, Line]] = []
+    sums: list[tuple[str, str, Line]] = []
     for line in grid.lines[header.after :]:
         region = _text(line, header, "region_name")
         code = read_code(_text(line, header, "code"))
@@ -55,20 +55,22 @@ def read_regions(grid: Grid, header: Header) -> Reading:
                 "団体コードか地域名が読めません",
                 "the code or the name of the region cannot be read",
             )
-        if compact(region) in _SUMS:
-            sums.append(region)
-            continue
-        codes[code] = _text(line, header, "name")
-        _take(collector, header, line, region)
-    if len(codes) != 1:
+        (sums if compact(region) in _SUMS else inside).append((code, region, line))
+    taken = inside or sums  # a file may hold the municipality as a whole alone
+    codes = {code: _text(line, header, "name") for code, _, line in taken}
+    if len(codes) > 1:
         raise grid.problem(
             (header.line, None),
             f"団体コードが {len(codes)} 種類あります。一つの市区町村の表が必要です",
             f"there are {len(codes)} codes; a table of one municipality is needed",
         )
+    for _, region, line in taken:
+        _take(collector, header, line, region)
+    reading = collector.finish(nest=False)  # refuses a file without rows
     (code, name), *_ = codes.items()
-    reading = collector.finish(nest=False)
-    return _summed(reading, Area(code, name, kind_of(code, name)), sums)
+    return _summed(
+        reading, Area(code, name, kind_of(code, name)), [region for _, region, _ in sums if inside]
+    )
 
 
 def _take(collector: Collector, header: Header, line: Line, region: str) -> None:
@@ -117,10 +119,14 @@ def _summed(reading: Reading, area: Area, sums: list[str]) -> Reading:
     if parts is None:
         return reading
     values = parts.values.sum(axis=3, keepdims=True)
-    origins = tuple(replace(origin, how="derived") for origin in parts.sources)
-    whole = Panel(np.asarray(values), parts.years, parts.ages, (area.code,), (area.name,), origins)
     count = len(parts.areas)
-    said = [Words(f"{count:,} 地域の人口を合計しました", f"the population of {count:,} regions is added up")]
+    origins = tuple(replace(origin, how="derived" if count > 1 else origin.how) for origin in parts.sources)
+    whole = Panel(np.asarray(values), parts.years, parts.ages, (area.code,), (area.name,), origins)
+    said: list[Words] = []
+    if count > 1:
+        said.append(
+            Words(f"{count:,} 地域の人口を合計しました", f"the population of {count:,} regions is added up")
+        )
     if sums:
         said.append(
             Words(
