@@ -54,7 +54,8 @@ def chosen(keys: Sequence[str], among: Sequence[Choice]) -> list[Choice]:
     """The scenarios called ``keys``, in that order.  Raises Problem for one that is not there and for too many."""
     known = {each.key: each for each in among}
     wanted = list(dict.fromkeys(keys))
-    if missing := next((key for key in wanted if key not in known), None):
+    missing = next((key for key in wanted if key not in known), None)
+    if missing is not None:  # the empty key is missing too
         raise Problem(
             f"シナリオ「{missing[:40]}」はありません。消されたか、見る権限がありません。選び直してください",
             f'there is no scenario "{missing[:40]}"; it was removed or is not yours to see; choose again',
