@@ -15,7 +15,7 @@ from sosei.reports.charts.population_frame import signed, whole
 from sosei.reports.population import sources
 from sosei.reports.population.figures import flows_of, group_crossings, group_series
 from sosei.reports.population.goals import Goal, goal_rows
-from sosei.reports.population.known import Groups, Printed
+from sosei.reports.population.known import Groups, Known, Printed
 from sosei.reports.population.outlook import PATTERN1, Outlook
 from sosei.values import Words
 
@@ -135,6 +135,23 @@ def published(outlook: Outlook) -> Words:
     return _joined([text, beside])
 
 
+def beside_newer(known: Known) -> Words | None:
+    """What a newer projection says where the reckoning starts from an older one; None where there is none."""
+    newer, own, last = known.newer, known.projection.sources[0], known.projection.years[-1]
+    if newer is None or last not in newer.totals:
+        return None
+    gap = newer.totals[last] - float(known.projection.at(last).total()[0, 0])
+    apart = whole(abs(gap))
+    return Words(
+        f"計算のもとは、男女・年齢別の値がある{sources.edition(own)}です。"
+        f"新しい{sources.edition(newer.origin)}では、{last}年の総人口は{whole(newer.totals[last])}人で、"
+        f"もとの推計より{apart}人{'少ない' if gap < 0 else '多い'}値です。",
+        f"All of this starts from the {sources.edition(own, 'en')}, which is there by sex and age. The newer "
+        f"{sources.edition(newer.origin, 'en')} has {whole(newer.totals[last])} for {last}, {apart} "
+        f"{'fewer' if gap < 0 else 'more'}.",
+    )
+
+
 def extension(outlook: Outlook) -> list[Words]:
     """The extension, named as ours, and beside it what the plan prints."""
     if not outlook.is_extended:
@@ -144,7 +161,7 @@ def extension(outlook: Outlook) -> list[Words]:
     own, start = known.projection.sources[0], last - outlook.base.ages.width
     texts = [
         Words(
-            f"男女・年齢別に公表された{sources.edition(own)}の最後の期間（{start}～{last}年）の率を"
+            f"男女・年齢別{'の' if own.how == 'entered' else 'に公表された'}{sources.edition(own)}の最後の期間（{start}～{last}年）の率を"
             f"その先も固定して{until}年まで延ばすと、{until}年の人口は{whole(end)}人になります。"
             f"これは{known.name}による延長で、公表された値ではありません。"
             "死亡率の改善を止める計算のため、高齢の人口は少なめに出ます。",

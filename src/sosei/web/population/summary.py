@@ -78,6 +78,8 @@ def _published(outlook: Outlook) -> KeyFigure:
             )
         )
     title = Words(f"公表された推計（{last}年）", f"Published projection ({last})")
+    if main.origin.how == "entered":  # whether it is published anywhere is not known
+        title = Words(f"もとにする推計（{last}年）", f"Projection to work on ({last})")
     return KeyFigure(title, _whole(main.totals[last]), _PERSONS, tuple(says))
 
 

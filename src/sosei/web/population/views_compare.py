@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from sosei.reports.charts.population import draw
 from sosei.reports.population.known import Known
+from sosei.reports.population.prose import beside_newer
 from sosei.reports.population.table_files import tables_xlsx
 from sosei.values import Problem
 from sosei.web.population.choices import choices
@@ -31,7 +32,7 @@ def compare(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
         status, more = 200, _shown(asked(request.GET, among, known))
     except Problem as problem:
         status, more = 400, _chosen(request.GET, known) | {"problem": problem}
-    made = context(facts, "compare", among=among, ahead=ends(known, LATEST), **more)
+    made = context(facts, "compare", among=among, ahead=ends(known, LATEST), newer=beside_newer(known), **more)
     return render(request, "population/compare.html", made, status=status)
 
 

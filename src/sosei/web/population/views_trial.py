@@ -17,6 +17,7 @@ from sosei.population.scenario import Scenario
 from sosei.population.scenario_files import preset_scenario
 from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import PATTERN1, outlook
+from sosei.reports.population.prose import beside_newer
 from sosei.values import Problem
 from sosei.web.people.roles import Right
 from sosei.web.population.choices import Choice, choices
@@ -77,7 +78,7 @@ def trial(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
         "missing": bool(request.GET.get("from")) and begun is None,
     }
     status = 400 if shown["problems"] else 200
-    return render(request, "population/try.html", context(facts, "try", **form, **shown), status=status)
+    return render(request, "population/try.html", context(facts, "try", newer=beside_newer(known), **form, **shown), status=status)
 
 
 def data_of(scenario: Scenario) -> str:
