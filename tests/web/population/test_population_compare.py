@@ -107,10 +107,40 @@ def test_the_address_holds_everything(signed_in: Callable[..., Client], cities: 
     assert "差と比は「封鎖人口（移動なし）」に対するもの" in page
     assert "1,000回" in page
     assert "パターン1・シミュレーション1・シミュレーション2の三つを比べるときに出ます" in page
+    documents = re.search(r'href="([^"]+population/documents/[^"]+s=[^"]+)"', page)
+    assert documents is not None
+    chosen = client.get(documents[1].replace("&amp;", "&")).content.decode()
+    assert re.findall(r'name="s" value="([^"]+)"[^>]* checked', chosen) == ["pattern1", "closed", "pattern3"]
     link = re.search(r'href="([^"]+files/draws\.csv[^"]+)"', page)
     assert link is not None
     text = client.get(link[1].replace("&amp;", "&")).content.decode("utf-8-sig")
     assert text.splitlines()[1].startswith("封鎖人口（移動なし）")
+
+
+@pytest.mark.parametrize(
+    ("query", "base"),
+    [
+        ("s=closed&s=pattern1", "パターン1（社人研推計準拠）"),
+        ("s=closed&s=pattern3", "封鎖人口（移動なし）"),
+        ("s=closed&s=pattern1&base=pattern3", "パターン1（社人研推計準拠）"),
+    ],
+)
+@pytest.mark.django_db
+def test_pattern_1_is_the_base_unless_another_is_asked_for(
+    signed_in: Callable[..., Client], cities: dict[str, Any], query: str, base: str
+) -> None:
+    page = signed_in("reader", cities["aso"]).get(f"{PAGE}?{query}").content.decode()
+    assert f"差と比は「{base}」に対するもの" in page
+
+
+@pytest.mark.django_db
+def test_what_a_newer_projection_says_stands_above(
+    signed_in: Callable[..., Client], cities: dict[str, Any]
+) -> None:
+    client = signed_in("reader", cities["aso"])
+    for place in ("compare", "try"):
+        page = client.get(f"/432148/population/{place}/").content.decode()
+        assert "2045年の総人口は16,648人で、もとの推計より1,169人少ない値です" in page
 
 
 @pytest.mark.parametrize(
@@ -125,6 +155,7 @@ def test_the_address_holds_everything(signed_in: Callable[..., Client], cities: 
         ("s=pattern1&s=closed&year=2001", "「2001」年は選べません"),
         ("s=pattern1&s=pattern1-nation&until=2070", "全国推計が2065年までのため"),
         ("s=%00&s=%ED%A0%80", "はありません"),
+        ("s=", "シナリオ「」はありません"),
     ],
 )
 @pytest.mark.django_db

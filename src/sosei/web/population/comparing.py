@@ -92,7 +92,7 @@ class Asked:
         """The whole state as an address has it."""
         first, second = self.pair
         parts = [("s", each.key) for each in self.choices]
-        parts += [("until", str(self.until)), ("year", str(self.year))]
+        parts += [("base", self.choices[0].key), ("until", str(self.until)), ("year", str(self.year))]
         parts += [("left", first.key), ("right", second.key)]
         return urlencode([*parts, *([("draws", "1")] if self.draws else [])])
 
@@ -120,9 +120,9 @@ def asked(given: QueryDict, among: Sequence[Choice], known: Known) -> Asked:
             f"比べるシナリオを{LEAST}つから{MOST}つまで選んでください",
             f"choose {LEAST} to {MOST} scenarios to compare",
         )
-    choices.sort(
-        key=lambda each: each.key != given.get("base")
-    )  # one that is not compared any more changes nothing
+    base = given.get("base", "")
+    base = base if base in (each.key for each in choices) else STANDARD[0]
+    choices.sort(key=lambda each: each.key != base)  # where that is not compared either, the first stays the base
     wanted, looked_at = given.get("until"), given.get("year")
     until = (
         one_of(wanted, ends(known, LATEST))
