@@ -162,6 +162,26 @@ def test_the_page_of_trying_keeps_a_scenario_once(
 
 
 @pytest.mark.django_db
+def test_what_was_typed_for_a_scenario_removed_meanwhile_can_be_kept_as_another(
+    signed_in: Callable[..., Client], cities: dict[str, Any]
+) -> None:
+    client = signed_in("officer", cities["aso"])
+    client.post(NEW, _sent())
+    row = _kept(cities["aso"])
+    client.post(f"{LIST}{row.pk}/remove/")
+    refused = client.post(f"{LIST}{row.pk}/", _sent(note="書きかけの説明"))
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "別のシナリオとして保存してください" in page
+    assert "書きかけの説明" in page
+    key = re.search(r'name="key" value="([0-9a-f-]{36})"', page)
+    assert key is not None
+    assert key[1] != str(row.pk)
+    kept = client.post(NEW, _sent(key=key[1], note="書きかけの説明"))
+    assert kept["Location"] == f"{LIST}{key[1]}/"
+
+
+@pytest.mark.django_db
 def test_a_name_stands_for_one_scenario(signed_in: Callable[..., Client], cities: dict[str, Any]) -> None:
     client = signed_in("officer", cities["aso"])
     client.post(NEW, _sent())

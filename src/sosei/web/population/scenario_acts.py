@@ -146,8 +146,8 @@ def _there(row: SavedScenario) -> SavedScenario:
     found = _locked(row)
     if found.removed_at is not None:
         raise Problem(
-            "このシナリオは削除されています。一覧の「削除したシナリオ」から戻してください",
-            "this scenario has been removed; restore it from the list first",
+            "このシナリオは削除されています。一覧の「削除したシナリオ」から戻すか、別のシナリオとして保存してください",
+            "this scenario has been removed; restore it from the list, or keep what you have as another one",
         )
     return found
 

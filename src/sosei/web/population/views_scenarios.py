@@ -97,6 +97,10 @@ def scenario(request: HttpRequest, facts: Facts, known: Known, scenario: UUID) -
         return _page(request, facts, known, row, form, problem=problem, differing=differing, status=409)
     except Problem as problem:
         _as_definition(form)
+        if row.removed_at is not None:  # what was typed can still be kept, as one of its own
+            form.data = form.data.copy()
+            form.data["key"] = uuid4()
+            return _new_page(request, facts, form, problem=problem, status=409)
         return _page(request, facts, known, row, form, problem=problem, status=409)
     messages.success(request, say("保存しました", "Saved"))
     return _to(row)
