@@ -122,7 +122,9 @@ def asked(given: QueryDict, among: Sequence[Choice], known: Known) -> Asked:
         )
     base = given.get("base", "")
     base = base if base in (each.key for each in choices) else STANDARD[0]
-    choices.sort(key=lambda each: each.key != base)  # where that is not compared either, the first stays the base
+    choices.sort(
+        key=lambda each: each.key != base
+    )  # where that is not compared either, the first stays the base
     wanted, looked_at = given.get("until"), given.get("year")
     until = (
         one_of(wanted, ends(known, LATEST))

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sosei.reports.charts.population import draw
+from sosei.reports.charts.model import Size
+from sosei.reports.charts.population import PopulationChart, Pyramids, draw
 from sosei.reports.population.figures import Figure
 from sosei.reports.population.tables import Table, figure_table
 
 
+_PHONE = Size(308, 300)
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """``key`` is a plain word, once on a page; the notes stand in ``table``."""
+    """``key`` is a plain word, once on a page; ``narrow`` is drawn for a phone; the notes stand in ``table``."""
 
     key: str
     title: str
     drawing: str
+    narrow: str
     table: Table
 
 
 def picture(key: str, figure: Figure, language: str) -> Picture:
     """The picture of ``figure``."""
-    return Picture(key, figure.chart.title, draw(figure.chart, key), figure_table(figure, language))
+    return Picture(
+        key,
+        figure.chart.title,
+        draw(figure.chart, key),
+        narrow(figure.chart, key),
+        figure_table(figure, language),
+    )
+
+
+def narrow(chart: PopulationChart, key: str) -> str:
+    """``chart`` drawn for a phone; empty for pyramids, whose ages need the width."""
+    return "" if isinstance(chart, Pyramids) else draw(chart, f"{key}narrow", _PHONE)

@@ -18,6 +18,7 @@ from sosei.web.population.comparing import Asked, asked, items, shared_notes
 from sosei.web.population.facts import Facts
 from sosei.web.population.gallery import ALL, FORMS, as_file
 from sosei.web.population.pages import context, population_page
+from sosei.web.population.pictures import narrow
 from sosei.web.population.years import LATEST, ends, usual_until
 from sosei.web.site.attachments import attachment
 from sosei.web.site.language import language, say
@@ -32,7 +33,9 @@ def compare(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
         status, more = 200, _shown(asked(request.GET, among, known))
     except Problem as problem:
         status, more = 400, _chosen(request.GET, known) | {"problem": problem}
-    made = context(facts, "compare", among=among, ahead=ends(known, LATEST), newer=beside_newer(known), **more)
+    made = context(
+        facts, "compare", among=among, ahead=ends(known, LATEST), newer=beside_newer(known), **more
+    )
     return render(request, "population/compare.html", made, status=status)
 
 
@@ -76,6 +79,7 @@ def _shown(wanted: Asked) -> dict[str, Any]:
         "draws": wanted.draws,
         "notes": shared_notes(wanted, language()),
         "items": [
-            (item, draw(item.chart, item.key) if item.chart is not None else "") for item in found.values()
+            (item, draw(item.chart, item.key), narrow(item.chart, item.key)) if item.chart else (item, "", "")
+            for item in found.values()
         ],
     }

@@ -78,7 +78,12 @@ def trial(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
         "missing": bool(request.GET.get("from")) and begun is None,
     }
     status = 400 if shown["problems"] else 200
-    return render(request, "population/try.html", context(facts, "try", newer=beside_newer(known), **form, **shown), status=status)
+    return render(
+        request,
+        "population/try.html",
+        context(facts, "try", newer=beside_newer(known), **form, **shown),
+        status=status,
+    )
 
 
 def data_of(scenario: Scenario) -> str:
