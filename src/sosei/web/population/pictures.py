@@ -9,7 +9,6 @@ from sosei.reports.charts.population import PopulationChart, Pyramids, draw
 from sosei.reports.population.figures import Figure
 from sosei.reports.population.tables import Table, figure_table
 
-
 _PHONE = Size(308, 300)
 
 
