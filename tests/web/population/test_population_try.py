@@ -255,3 +255,13 @@ def test_the_scenario_as_it_is_kept() -> None:
     data = data_of(preset_scenario("simulation1"))
     assert Scenario.model_validate_json(data) == preset_scenario("simulation1")
     assert data == json.dumps(json.loads(data), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def test_a_page_opened_on_other_tables_says_so(reader: Client) -> None:
+    mark = re.search(r'hx-vals=.\{"seen": "([0-9a-f]+)"', page(reader))
+    assert mark is not None
+    for query, is_told in (("families=3", False), ("families=3", True), ("families=x", False)):
+        seen = "other" if is_told else mark[1]
+        answer = reader.get(f"{TRY}?{query}&seen={seen}", headers=HX)
+        assert ("もとの表が替わりました" in answer.content.decode()) is is_told
+        assert "seen" not in answer["HX-Replace-Url"]

@@ -63,7 +63,7 @@ def trial(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
         return _stepped(request, _sliders(known, ground, asked))
     shown = {"asked": asked, "begun": begun, **_answer(request, known, ground, asked, begun)}
     if request.htmx:
-        return _part(request, shown)
+        return _part(request, {**shown, "stale": request.GET.get("seen", facts.mark) != facts.mark})
     fields = _sliders(known, ground, asked)
     form = {
         "ground": ground,
@@ -147,8 +147,15 @@ def _part(request: HttpRequest, shown: dict[str, Any]) -> HttpResponse:
     """The answer and what stands beside the fields; where something is wrong the last answer stays, marked so."""
     wrong = [(name, shown["asked"].problems.get(name)) for name in LABELS]
     response = render(request, "population/_try_part.html", {**shown, "wrong": wrong, "part": True})
-    query = shown.get("query") or request.GET.urlencode()
+    query = shown.get("query") or _typed(request)
     response.headers["HX-Replace-Url"] = f"{request.path}?{query}"
     if shown["problems"]:
         response.headers["HX-Reswap"] = "none"
     return response
+
+
+def _typed(request: HttpRequest) -> str:
+    """What was asked for, without what the page's script adds of itself."""
+    query = request.GET.copy()
+    query.pop("seen", None)
+    return query.urlencode()
