@@ -102,6 +102,7 @@ def test_a_new_indicator_typed_while_the_connection_is_gone_is_offered_again(
     desk.adding(page)
     page.wait_for_function("() => Object.keys(localStorage).some(key => key.includes('indicator'))")
     page.context.set_offline(True)
+    expect(page.locator("#connection")).to_contain_text("通信が切れています")  # the notice moves the button
     with page.expect_event("requestfailed"):
         _add(page).click(no_wait_after=True)
     page.context.set_offline(False)
