@@ -179,3 +179,12 @@ def test_a_net_rate_needs_no_gross_flows() -> None:
     parts = components(project(base, assumptions(base, migration=NetRate(np.full((4, 2, 19, 3), -0.01)))))
     assert parts.into.sum() == parts.out.sum() == 0
     assert parts.social()[0] == pytest.approx(-0.01 * base.total()[0])
+
+
+@pytest.mark.parametrize("fertility", [child_woman(1, 3), age_specific(FIVE, 1, 3)])
+def test_children_come_of_nothing_that_stood_in_their_place(fertility: Fertility) -> None:
+    start = panel().values[0]
+    end = start * 0.9
+    end[:, 0] = np.nan
+    fertility.bear(0, FIVE, start, end)
+    assert (end[:, 0] > 0).all()

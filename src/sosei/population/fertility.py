@@ -77,7 +77,8 @@ class AgeSpecific:
     """年齢別出生率: births a year per woman of a group, the women being the mean of start and end.
 
     ``rate`` is ``[step, age, 1 or area]`` over all age groups, ``birth_survival`` ``[step, sex, 1 or area]``
-    from birth to the first group at the end of the step.  Newborn children do not move.
+    from birth to the first group at the end of the step.  Newborn children do not move.  The first group
+    bears no children (at the end of the step it is what is sought), whatever its rate.
     """
 
     rate: Array
@@ -86,21 +87,21 @@ class AgeSpecific:
 
     def bear(self, step: int, ages: AgeScheme, start: Array, end: Array) -> None:
         """Births, split by sex and survived to the end of the step."""
-        women = (start[..., 1, :, :] + end[..., 1, :, :]) / 2
-        births = ages.width * (women * self.rate[step]).sum(axis=-2)
+        women = (start[..., 1, 1:, :] + end[..., 1, 1:, :]) / 2
+        births = ages.width * (women * self.rate[step, 1:]).sum(axis=-2)
         for sex, share in enumerate(self._shares()):
             end[..., sex, 0, :] = births * share * self.birth_survival[step][sex]
 
     def births(self, ages: AgeScheme, start: Array, end: Array) -> Births:
         """Births by sex."""
-        women = (start[:, 1] + end[:, 1]) / 2
-        births = ages.width * (women * self.rate).sum(axis=1)
+        women = (start[:, 1, 1:] + end[:, 1, 1:]) / 2
+        births = ages.width * (women * self.rate[:, 1:]).sum(axis=1)
         born = np.stack([births * share for share in self._shares()], axis=1)
         return Births(born, born * (1 - self.birth_survival))
 
     def total_rate(self, ages: AgeScheme) -> Array:
         """合計特殊出生率 of each step, ``[step, 1 or area]``."""
-        return np.asarray(ages.width * self.rate.sum(axis=1))
+        return np.asarray(ages.width * self.rate[:, 1:].sum(axis=1))
 
     def each(self, change: Callable[[Array], Array]) -> AgeSpecific:
         """With ``change`` made to rates and survival."""
