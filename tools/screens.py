@@ -50,6 +50,7 @@ SHOTS = (
     Shot(
         "app-population-try.png",
         (),
+        height=1500,
         address="/432032/population/try/?tfr=2.2&tfr_by=2040&families=10&target=22000&year=2045&year=2070",
     ),
 )
