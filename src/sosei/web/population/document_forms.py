@@ -18,6 +18,7 @@ from sosei.reports.population.outlook import STANDARD
 from sosei.values import Problem
 from sosei.web.population.choices import MOST, Choice, chosen
 from sosei.web.population.running import run
+from sosei.web.population.trial_reading import typed_number
 from sosei.web.population.years import ends, usual_until, years_to
 from sosei.web.site.language import language, say
 from sosei.web.site.words import pair
@@ -97,18 +98,18 @@ class DocumentsForm(forms.Form):
 
     def clean_target(self) -> int | None:
         """The number of persons as people write it: 22000, 22,000人, ２２０００."""
-        text = unicodedata.normalize("NFKC", self.cleaned_data["target"]).replace(",", "")
-        text = text.strip().removesuffix("人").strip()
+        text = self.cleaned_data["target"]
         if not text:
             return None
-        if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_TARGET):
+        number = typed_number(text, ("", "人"))
+        if number is None or number % 1 or not 1 <= number <= MOST_TARGET:
             raise ValidationError(
                 say(
                     f"目標人口は1以上{MOST_TARGET:,}以下の人数で書いてください（例: 22,000）",
                     f"write the target as a number of persons from 1 to {MOST_TARGET:,} (for example 22,000)",
                 )
             )
-        return int(text)
+        return int(number)
 
     def clean_years(self) -> tuple[int, ...]:
         """Years in order, each once."""

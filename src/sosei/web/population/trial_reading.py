@@ -98,6 +98,15 @@ class Asked:
         return max(self.setting.until, *self.years) if self.target is not None else self.setting.until
 
 
+def typed_number(text: str, units: Sequence[str]) -> Decimal | None:
+    """The number that a person typed, without a unit or with one of ``units``; None for anything else."""
+    quantity = parse_quantity(text)
+    if quantity.kind is not Kind.NUMBER or quantity.qualifiers or quantity.base is None:
+        return None
+    number, unit = quantity.base
+    return number if unit in units else None
+
+
 def read(query: Query, ground: Ground, start: Setting | None = None) -> Asked:
     """What ``query`` asks; ``start`` is the setting where it says nothing of one."""
     reader = _Reader(query, ground)
@@ -195,10 +204,9 @@ class _Reader:
         if not text.strip():
             return given
         about = NUMBERS[name]
-        quantity = parse_quantity(text)
-        found = quantity.base if quantity.kind is Kind.NUMBER and not quantity.qualifiers else None
-        if found is not None and found[1] in about.units and about.low <= found[0] <= about.high:
-            return tidy(found[0])
+        found = typed_number(text, about.units)
+        if found is not None and about.low <= found <= about.high:
+            return tidy(found)
         low, high = f"{about.low:,f}", f"{about.high:,f}"
         self._wrong(
             name,
