@@ -8,16 +8,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRefresh
 
 from sosei.formats.population import LAYOUTS
 from sosei.formats.population_examples import national
 from sosei.formats.population_origins import CENSUS, EDITIONS, IPSS, REGISTER
-from sosei.values import Problem
-from sosei.web.jobs.models import Job, JobState
+from sosei.values import Problem, Words
 from sosei.web.jobs.recover import take_up
+from sosei.web.jobs.uploads import how_far, is_under_way, reading
 from sosei.web.people.roles import Right
 from sosei.web.population import table_acts
 from sosei.web.population.facts import facts_of
@@ -30,8 +30,6 @@ from sosei.web.population.views_tables import about_or_404
 from sosei.web.site.language import language, say
 from sosei.web.site.page import page
 from sosei.web.site.uploads import most_bytes, uploaded_bytes
-
-_UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 
 
 @page(Right.EDIT_PLAN)
@@ -70,11 +68,7 @@ def upload(request: HttpRequest, upload: UUID) -> HttpResponse:
 def progress(request: HttpRequest, upload: UUID) -> HttpResponse:
     """How far the reading is, for the page to put in; 204 where it stands as the page shows it."""
     found = _upload(request, upload)
-    if found.state != READING or found.job is None or found.job.state not in _UNDER_WAY:
-        return HttpResponseClientRefresh()
-    if request.GET.get("seen") == _seen(found.job):
-        return HttpResponse(status=204)
-    return render(request, "population/_upload_progress.html", {"upload": found, **_reading(found)})
+    return how_far(request, found.job if found.state == READING else None, _reading(found))
 
 
 @page(Right.EDIT_PLAN)
@@ -134,7 +128,7 @@ def _upload(request: HttpRequest, pk: UUID) -> PopulationUpload:
     found = rows.filter(municipality=request.municipality, pk=pk).first()
     if found is None:
         raise Http404
-    if found.job is not None and found.job.state in _UNDER_WAY and take_up(found.job):
+    if found.job is not None and is_under_way(found.job) and take_up(found.job):
         found.job.refresh_from_db()
     return found
 
@@ -167,10 +161,10 @@ def _usual_sources() -> list[str]:
 
 
 def _reading(upload: PopulationUpload) -> dict[str, Any]:
-    job = upload.job
-    under_way = job is not None and job.state in _UNDER_WAY
-    return {"job": job, "under_way": under_way, "seen": _seen(job) if job else ""}
-
-
-def _seen(job: Job) -> str:
-    return f"{job.state}-{job.attempt}-{job.step}-{job.doing_en}"
+    parts = {"code": upload.municipality.code, "upload": upload.pk}
+    return reading(
+        upload.job,
+        progress=reverse("population_upload_progress", kwargs=parts),
+        again=reverse("population_upload_again", kwargs=parts),
+        desk=Words("もとの表", "Tables"),
+    )

@@ -12,16 +12,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
-from django_htmx.http import HttpResponseClientRefresh
 
 from sosei.formats.workbook import CellError
 from sosei.plan.operations import Refusal
 from sosei.reports.comparison_content import ComparisonRow, Run
 from sosei.values import Problem, Words
-from sosei.web.jobs.models import Job, JobState
 from sosei.web.jobs.recover import take_up
+from sosei.web.jobs.uploads import how_far, is_under_way, reading
 from sosei.web.people.roles import Right
 from sosei.web.plans.history import KIND_WORDS
 from sosei.web.plans.models import Draft, Plan
@@ -39,7 +39,6 @@ _CHANGES = 100  # a page
 _CHOICES = 300
 _ERRORS = 50
 _REMARKS = 100
-_UNDER_WAY = (JobState.WAITING, JobState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,7 @@ def upload(request: HttpRequest, plan: Plan, upload: UUID) -> HttpResponse:
 def progress(request: HttpRequest, plan: Plan, upload: UUID) -> HttpResponse:
     """How far the reading is, for the page to put in; 204 where it stands as the page shows it."""
     found = _upload(request, plan, upload)
-    if found.state != UploadState.READING or found.job is None or found.job.state not in _UNDER_WAY:
-        return HttpResponseClientRefresh()
-    if request.GET.get("seen") == _seen(found.job):
-        return HttpResponse(status=204)
-    return render(request, "workbooks/_progress.html", _reading(plan, found))
+    return how_far(request, found.job if found.state == UploadState.READING else None, _reading(plan, found))
 
 
 @whole_plan_page(Right.EDIT_PLAN)
@@ -155,7 +150,7 @@ def _upload(request: HttpRequest, plan: Plan, pk: UUID) -> Upload:
     )
     if found is None:
         raise Http404
-    if found.job is not None and found.job.state in _UNDER_WAY and take_up(found.job):
+    if found.job is not None and is_under_way(found.job) and take_up(found.job):
         found.job.refresh_from_db()
     return found
 
@@ -178,19 +173,13 @@ def _page(request: HttpRequest, plan: Plan, upload: Upload, status: int = 200, *
 
 
 def _reading(plan: Plan, upload: Upload) -> dict[str, Any]:
-    job = upload.job
-    under_way = job is not None and job.state in _UNDER_WAY
-    return {
-        "plan": plan,
-        "upload": upload,
-        "job": job,
-        "under_way": under_way,
-        "seen": _seen(job) if job else "",
-    }
-
-
-def _seen(job: Job) -> str:
-    return f"{job.state}-{job.attempt}-{job.step}-{job.doing_en}"
+    parts = {"code": plan.municipality.code, "plan": plan.key, "upload": upload.pk}
+    return reading(
+        upload.job,
+        progress=reverse("workbook_progress", kwargs=parts),
+        again=reverse("workbook_again", kwargs=parts),
+        desk=Words("Excelで書く", "Write in Excel"),
+    )
 
 
 def _preview(request: HttpRequest, upload: Upload, taken: Collection[str]) -> dict[str, Any]:
