@@ -11,17 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.web.access_samples import Installation, make_installation, sample
+from tests.web.browser.axe import faults
 from tests.web.browser.conftest import DESKTOP, PHONE, Complaints
 from tests.web.test_access import ADDRESSES, COLUMNS, GET
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Files and addresses that only lead on are no pages.
 SHOWN = {
     name: row for name, row in GET.items() if "ok" in row.values() and not name.endswith(("_csv", "_file"))
@@ -116,15 +115,7 @@ def _faults(page: Page, path: str) -> list[str]:
     status = _status(page, path)
     if status is None:
         return []
-    found = [] if status == 200 else [f"answered {status}"]
-    for violation in Axe().run(page, options={**RULES, "resultTypes": ["violations"]}).response["violations"]:
-        nodes = "; ".join(node["html"][:150] for node in violation["nodes"][:3])
-        found.append(f"{violation['id']}: {nodes}")
-    width = page.evaluate("document.documentElement.scrollWidth")
-    viewport = page.viewport_size
-    if viewport and width > viewport["width"]:
-        found.append(f"runs out of the window by {width - viewport['width']} px")
-    return found
+    return [*([] if status == 200 else [f"answered {status}"]), *faults(page)]
 
 
 def _richest(name: str) -> str:

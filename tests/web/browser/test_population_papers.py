@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from tests.web.browser.axe import faults
 from tests.web.browser.conftest import DESKTOP, PHONE, Complaints
-from tests.web.browser.test_comments import accessible
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,7 +28,8 @@ def test_the_chapter_is_chosen_made_and_taken_home(
     page = sit_down(person("officer", cities["aso"]), viewport=viewport)
     page.goto(reverse("population", args=["432148"]))
     page.get_by_role("link", name="文書", exact=True).click()
-    accessible(page)
+    expect(page.get_by_label("目標人口")).to_be_visible()
+    assert faults(page) == []
     page.get_by_label("封鎖人口（移動なし）").check()
     page.get_by_label("最後の年").select_option("2060")
     page.get_by_label("目標人口").fill("１５，０００人")
@@ -37,15 +38,16 @@ def test_the_chapter_is_chosen_made_and_taken_home(
     page.get_by_role("link", name="目標の年").click()
     expect(page.get_by_label("目標の年")).to_be_focused()
     expect(page.get_by_label("封鎖人口（移動なし）")).to_be_checked()
-    accessible(page)
+    assert faults(page) == []
     complaints.clear()  # the browser complains of the answer 400, as it should
     page.get_by_label("目標の年").fill("2045年、2060年")
     page.get_by_role("button", name="人口の現状と将来推計 Markdown ZIP").click()
-    accessible(page)
+    expect(page.get_by_role("link", name="ダウンロード")).to_be_visible()
+    assert faults(page) == []
     with page.expect_download() as download:
         page.get_by_role("link", name="ダウンロード").click()
     assert download.value.suggested_filename == "阿蘇市_人口の現状と将来推計_2060年.zip"
     page.get_by_role("link", name="人口の文書に戻る").click()
     expect(page.get_by_text("目標 15,000人（2045、2060年）")).to_be_visible()
-    accessible(page)
+    assert faults(page) == []
     assert complaints == []

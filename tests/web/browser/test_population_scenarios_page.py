@@ -6,22 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.web.browser.axe import faults
 from tests.web.browser.conftest import PHONE, Complaints
-from tests.web.browser.test_accessible import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LIST = "/432148/population/scenarios/"
 NAME = "本市の展望（サンプル）"
-
-
-def _accessible(page: Page) -> None:
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 def test_a_scenario_is_kept_compared_removed_and_restored(
@@ -38,22 +31,22 @@ def test_a_scenario_is_kept_compared_removed_and_restored(
     page.get_by_role("button", name="保存する").click()
     expect(page.get_by_role("alert")).to_contain_text("TOML として読めません")
     page.get_by_label("定義（TOML）").fill("[fertility]\ntfr = { 2030 = 1.9 }")
-    _accessible(page)
+    assert faults(page) == []
     page.get_by_role("button", name="保存する").click()
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("合計特殊出生率が基準年の値から2030年に1.9")
-    _accessible(page)
+    assert faults(page) == []
 
     page.get_by_role("navigation", name="人口のページ").get_by_role("link", name="シナリオ").click()
     page.get_by_role("checkbox", name=NAME).check()
     page.get_by_role("checkbox", name="封鎖人口（移動なし）").check()
-    _accessible(page)
+    assert faults(page) == []
     page.get_by_role("button", name="選んだシナリオを比べる").click()
     expect(page.get_by_role("rowheader", name=NAME).first).to_be_visible()
     page.get_by_label("率を揺らした場合も見る").check()
     page.get_by_role("button", name="比べる").click()
     expect(page.get_by_role("region", name="率を揺らした場合").first).to_contain_text("1,000回")
-    _accessible(page)
+    assert faults(page) == []
 
     page.goto(LIST)
     page.get_by_role("button", name=f"「{NAME}」を削除する").click()
