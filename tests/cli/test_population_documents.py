@@ -59,9 +59,10 @@ def test_families_a_year_from_an_example(tmp_path: Path) -> None:
         "--year",
         "2070",
     )
-    done = sosei(*asked, "--by", "families")
-    assert "3.73 必要です" in done.stdout
-    assert "47.1 必要です" in done.stdout
+    done = sosei(*asked)
+    assert "が3.73世帯必要です" in done.stdout
+    assert "が47.1世帯必要です" in done.stdout
+    assert "が4.24％必要です" in done.stdout
     assert "数え方: 移住世帯は各期間の終わりに到着し" in done.stdout
     assert "2045年より先は、人吉市による延長" in done.stderr
     assert "率は、公表された推計人口から逆算したもの" in done.stderr
@@ -71,6 +72,7 @@ def test_families_a_year_from_an_example(tmp_path: Path) -> None:
     assert len(answers) == 6
     assert answers[0]["amount"] == pytest.approx(3.73, abs=0.005)
     assert answers[1]["amount"] == pytest.approx(47.1, abs=0.05)
+    assert answers[4]["amount"] == pytest.approx(0.0424, abs=0.00005)
 
 
 def test_scenarios_as_numbers_table_and_chart(tmp_path: Path) -> None:

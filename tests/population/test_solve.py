@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from sosei.population.assumptions import Assumptions
 from sosei.population.engine import project
 from sosei.population.extension import hold_last
-from sosei.population.levers import Families, Lever, OutClosed, TotalFertility
+from sosei.population.levers import Families, Lever, OutClosed, TotalFertility, amount_text
 from sosei.population.panel import Panel
 from sosei.population.ratios import derive
 from sosei.population.scenario_files import compositions
-from sosei.population.solve import Status, amount_text, solve
+from sosei.population.solve import Status, solve
 from sosei.values import Problem
 from tests.population.cases import FIVE, assumptions, counts, net_rate, panel
 from tests.population.shared import h29_nation, h30
@@ -41,6 +41,19 @@ def test_hitoyoshi_needs_so_many_families() -> None:
     assert "2045年より先" not in near.convention.ja
     assert "2045年より先は、最後の期間の率をもとに延長" in far.convention.ja
     assert near.words().ja.startswith("2045年に22,000人に達するには、")
+
+
+def test_a_share_is_said_in_percent() -> None:
+    base, given_ = _hitoyoshi()
+    (near,) = solve(OutClosed(), base, given_, {2045: 22_000})
+    assert near.amount == pytest.approx(0.0424, abs=0.00005)
+    assert (
+        near.words().ja
+        == "2045年に22,000人に達するには、抑える転出の割合が4.24％必要です（ない場合は21,632人）"
+    )
+    assert near.words().en.startswith("22,000 persons in 2045 need 4.24 %: share of out-migration closed")
+    (far,) = solve(TotalFertility(2030), base, given_, {2070: 22_000})
+    assert far.words().ja.endswith("合計特殊出生率だけでは達しません（最大の3.00でも16,309人）")
 
 
 def test_a_family_a_year_adds_so_many() -> None:
@@ -134,7 +147,17 @@ def test_a_gain_does_not_shrink_when_losses_are_closed() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [(0.0424, "0.0424"), (3.727, "3.73"), (47.08, "47.1"), (999.4, "999"), (6291.3, "6,291")],
+    [
+        (0.00000424, "0.00000424"),
+        (0.0424, "0.0424"),
+        (3.727, "3.73"),
+        (3, "3.00"),
+        (47.08, "47.1"),
+        (49.98, "50.0"),
+        (999.4, "999"),
+        (999.7, "1,000"),
+        (6291.3, "6,291"),
+    ],
 )
 def test_amounts_are_written_as_people_write_them(amount: float, text: str) -> None:
     assert amount_text(amount) == text

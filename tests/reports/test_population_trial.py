@@ -10,7 +10,7 @@ from sosei.population.levers import Families
 from sosei.population.scenario import Band, MigrationChange, Movers, Name, Scenario
 from sosei.population.scenario_files import compositions, preset_scenario
 from sosei.reports.population.figures import own_notes
-from sosei.reports.population.goals import Goal, goal_rows, goal_table, three_means
+from sosei.reports.population.goals import Goal, goal_rows, goal_table, three_levers
 from sosei.reports.population.outlook import Outlook, outlook
 from sosei.reports.population.trial import clip_words, published_net, standings, trial_table
 from tests.reports.population_places import GOAL, known, seen
@@ -84,12 +84,12 @@ def test_how_the_years_beyond_came_about() -> None:
 
 def test_a_target_from_the_trial_on(tried: Outlook) -> None:
     rates = tried.runs[-1].assumptions
-    families = goal_rows(tried, Goal(population=22000, years=(2045, 2070)), three_means()[:1], rates)[
+    families = goal_rows(tried, Goal(population=22000, years=(2045, 2070)), three_levers()[:1], rates)[
         0
     ].answers
     assert families[0].without == pytest.approx(22000, abs=0.5)
     assert families[1].amount == pytest.approx(47.1 - 3.73, abs=0.05)
-    later = goal_rows(tried, GOAL, three_means(Families(since=2031)))[0].answers
+    later = goal_rows(tried, GOAL, three_levers(Families(since=2031)))[0].answers
     assert later[0].amount is not None
     assert later[0].amount > 3.73
 
@@ -99,9 +99,14 @@ def test_target_seeking_in_english() -> None:
     assert table.title == "What reaches a population of 22,000 (by each means alone)"
     assert table.headings == ("Means", "2045", "2070")
     by_name = {row[0]: row[1:] for row in table.rows}
-    assert by_name["families a year"] == ("3.73 families", "47.1 families")
+    assert by_name["families a year (a couple of 30-34 and one child of 0-4)"] == (
+        "3.73 families",
+        "47.1 families",
+    )
     assert by_name["population without any"] == ("21,632", "13,227")
     assert by_name["total fertility rate reached in 2030"][1].startswith("not reached (")
-    assert table.notes[0].startswith("families a year: families arrive at the end of a step")
+    assert table.notes[0].startswith(
+        "families a year (a couple of 30-34 and one child of 0-4): families arrive at the end of a step"
+    )
     easy = goal_table(seen("hitoyoshi"), Goal(population=1000, years=(2045,)), "en")
     assert easy.rows[1][1] == "none (reached without it)"

@@ -72,7 +72,7 @@ def _clipped(answer: Answer, language: str) -> str:
 def _json(answers: list[Answer], language: str) -> bytes:
     rows = [
         {
-            "what": answer.what.of(language),
+            "what": answer.lever.what.of(language),
             "year": answer.year,
             "target": answer.target,
             "status": answer.status.value,

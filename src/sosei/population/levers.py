@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Protocol
 
 from sosei.population.apply import with_fertility_to, with_movers, with_out_closed
@@ -26,11 +27,14 @@ class Lever(Protocol):
 
     @property
     def what(self) -> Words:
-        """What is sought, with its unit."""
+        """What is sought."""
 
     @property
     def convention(self) -> Words:
         """How it is counted; stands beside every answer."""
+
+    def words(self, amount: float) -> Words:
+        """``amount`` of it as people write it, with its unit."""
 
     def put(self, amount: float, base: Panel, given: Assumptions) -> Assumptions:
         """The assumptions with ``amount`` of it."""
@@ -52,7 +56,7 @@ class Families:
     def what(self) -> Words:
         """Families a year."""
         name = self.composition.name
-        return Words(f"年あたりの移住世帯数（{name.ja}）", f"families a year ({name.en})")
+        return Words(f"年あたりの移住世帯（{name.ja}）", f"families a year ({name.en})")
 
     @property
     def convention(self) -> Words:
@@ -64,6 +68,11 @@ class Families:
             "children they bring would be counted twice); from the next step on they survive, move and have "
             "children at the area's rates",
         )
+
+    def words(self, amount: float) -> Words:
+        """So many families."""
+        text = amount_text(amount)
+        return Words(f"{text}世帯", f"{text} families")
 
     def put(self, amount: float, base: Panel, given: Assumptions) -> Assumptions:
         """``amount`` families a year."""
@@ -94,6 +103,10 @@ class TotalFertility:
             f"the rate goes straight from the base year's value to {self.by} and is then held; it is divided by "
             f"{self.constant:.2f} to give the child-woman ratio",
         )
+
+    def words(self, amount: float) -> Words:
+        """The rate alone, which has no unit."""
+        return Words(amount_text(amount), amount_text(amount))
 
     def put(self, amount: float, base: Panel, given: Assumptions) -> Assumptions:
         """A rate of ``amount``."""
@@ -128,6 +141,16 @@ class OutClosed:
             "out-rates (of net rates, those of ages with losses) are cut by one share; those who come stay the same",
         )
 
+    def words(self, amount: float) -> Words:
+        """The share in percent."""
+        text = amount_text(amount * 100)
+        return Words(f"{text}％", f"{text} %")
+
     def put(self, amount: float, base: Panel, given: Assumptions) -> Assumptions:  # noqa: ARG002
         """``amount`` of 1 closed."""
         return with_out_closed(given, amount, self.ages, self.since)
+
+
+def amount_text(amount: float) -> str:
+    """Three significant digits, zeros among them, and from a thousand on whole: 0.0424, 3.73, 50.0, 6,291."""
+    return f"{amount:,.0f}" if amount >= 1000 else f"{Decimal(f'{amount:.2e}'):,f}"

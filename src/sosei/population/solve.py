@@ -36,6 +36,7 @@ class Answer:
     ``clipped``: persons added to cells that would have fallen below zero on the way.
     """
 
+    lever: Lever
     year: int
     target: float
     status: Status
@@ -44,8 +45,12 @@ class Answer:
     without: float
     exact: bool
     clipped: float
-    what: Words
     convention: Words
+
+    @property
+    def amount_words(self) -> Words | None:
+        """``amount`` as people write it, with its unit."""
+        return None if self.amount is None else self.lever.words(self.amount)
 
     def words(self) -> Words:
         """The answer in one sentence; the convention stands apart."""
@@ -55,23 +60,18 @@ class Answer:
                 f"{goal.ja}には、追加の取組がなくても達します（{self.without:,.0f}人）",
                 f"{goal.en} are reached without it ({self.without:,.0f})",
             )
-        amount = "" if self.amount is None else amount_text(self.amount)
-        if self.status is Status.UNREACHABLE:
+        what, amount = self.lever.what, self.amount_words
+        if self.status is Status.UNREACHABLE or amount is None:
+            most = "最大でも" if amount is None else f"最大の{amount.ja}でも"
             return Words(
-                f"{goal.ja}には、{self.what.ja}だけでは達しません"
-                f"（最大{amount or 'でも'}で{self.population:,.0f}人）",
-                f"{goal.en} cannot be reached by the {self.what.en} alone (at most {self.population:,.0f}"
-                f"{f', with {amount}' if amount else ''})",
+                f"{goal.ja}には、{what.ja}だけでは達しません（{most}{self.population:,.0f}人）",
+                f"{goal.en} cannot be reached by the {what.en} alone (at most {self.population:,.0f}"
+                f"{f', with {amount.en}' if amount else ''})",
             )
         return Words(
-            f"{goal.ja}に達するには、{self.what.ja}が {amount} 必要です（ない場合は{self.without:,.0f}人）",
-            f"{goal.en} need {amount}: {self.what.en} (without it {self.without:,.0f})",
+            f"{goal.ja}に達するには、{what.ja}が{amount.ja}必要です（ない場合は{self.without:,.0f}人）",
+            f"{goal.en} need {amount.en}: {what.en} (without it {self.without:,.0f})",
         )
-
-
-def amount_text(amount: float) -> str:
-    """Three significant digits, and from a thousand on whole: 0.0424, 3.73, 47.1, 6,290."""
-    return f"{amount:,.0f}" if amount >= 1000 else f"{amount:.3g}"
 
 
 def solve(lever: Lever, base: Panel, given: Assumptions, targets: Mapping[int, float]) -> tuple[Answer, ...]:
@@ -138,6 +138,7 @@ class _Search:
         given = self._lever.put(amount, self._base, self._steps) if amount else self._steps
         found = self._run(given)
         return Answer(
+            lever=self._lever,
             year=self._year,
             target=self._target,
             status=status,
@@ -146,7 +147,6 @@ class _Search:
             without=self._without,
             exact=exact,
             clipped=sum(clip.persons for clip in found.clips),
-            what=self._lever.what,
             convention=self._convention(),
         )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sosei.population.assumptions import Assumptions
 from sosei.population.levers import Families, Lever, OutClosed, TotalFertility
-from sosei.population.solve import Answer, Status, amount_text, solve
+from sosei.population.solve import Answer, Status, solve
 from sosei.reports.charts.population_frame import whole
 from sosei.reports.population.figures import own_notes
 from sosei.reports.population.outlook import Outlook
@@ -30,19 +30,10 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
-    """手段: a lever, what it is called, and how an amount of it is written."""
+class Row:
+    """What one lever alone would need, a year an answer."""
 
     lever: Lever
-    name: Words
-    amount: Callable[[float], Words]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What one means alone would need, a year an answer."""
-
-    means: Means
     answers: tuple[Answer, ...]
 
     @property
@@ -54,53 +45,34 @@ class Row:
         """An answer as it stands in a cell."""
         if answer.status is Status.ALREADY:
             return Words("不要（取組がなくても達する）", "none (reached without it)")
-        if answer.status is Status.SOLVED:
-            return self.means.amount(answer.amount or 0.0)
-        people = whole(answer.population)
-        if answer.amount is None:
+        people, most = whole(answer.population), answer.amount_words
+        if most is None:
             return Words(f"達しない（{people}人）", f"not reached ({people})")
-        most = self.means.amount(answer.amount)
+        if answer.status is Status.SOLVED:
+            return most
         return Words(
             f"達しない（最大の{most.ja}でも{people}人）", f"not reached ({people} with the most, {most.en})"
         )
 
 
-def three_means(
-    families: Families | None = None, tfr_by: int = TFR_BY, closed: OutClosed | None = None
-) -> tuple[Means, ...]:
-    """Families a year, fertility, fewer who leave."""
-    return (
-        Means(
-            families or Families(),
-            Words("年あたりの移住世帯", "families a year"),
-            lambda amount: Words(f"{amount_text(amount)}世帯", f"{amount_text(amount)} families"),
-        ),
-        Means(
-            TotalFertility(tfr_by),
-            Words(f"{tfr_by}年に達する合計特殊出生率", f"total fertility rate reached in {tfr_by}"),
-            lambda amount: Words(f"{amount:.2f}", f"{amount:.2f}"),
-        ),
-        Means(
-            closed or OutClosed(),
-            Words("抑える転出の割合", "share of out-migration closed"),
-            lambda amount: Words(f"{amount_text(amount * 100)}％", f"{amount_text(amount * 100)} %"),
-        ),
-    )
+def three_levers(families: Families | None = None, tfr_by: int = TFR_BY) -> tuple[Lever, ...]:
+    """手段: families a year, fertility, fewer who leave."""
+    return families or Families(), TotalFertility(tfr_by), OutClosed()
 
 
 def goal_rows(
     outlook: Outlook,
     goal: Goal,
-    means: Sequence[Means] | None = None,
+    levers: Sequence[Lever] | None = None,
     given: Assumptions | None = None,
 ) -> list[Row]:
-    """The answers of each of ``means`` (default: the three), from ``given`` (default: the published rates) on.
+    """The answers of each of ``levers`` (default: the three), from ``given`` (default: the published rates) on.
 
     Raises Problem for a year that no step ends in and a target that is no number of persons.
     """
     targets = dict.fromkeys(goal.years, goal.population)
     rates = outlook.assumptions if given is None else given
-    return [Row(each, solve(each.lever, outlook.base, rates, targets)) for each in means or three_means()]
+    return [Row(each, solve(each, outlook.base, rates, targets)) for each in levers or three_levers()]
 
 
 def goal_table(outlook: Outlook, goal: Goal, language: str = "ja") -> Table:
@@ -114,7 +86,7 @@ def goal_table(outlook: Outlook, goal: Goal, language: str = "ja") -> Table:
     first = Words("取組がない場合の人口", "population without any")
     rows = [(first.of(language), *(Words(f"{each}人", each).of(language) for each in without))]
     rows += [
-        (row.means.name.of(language), *(row.cell(answer).of(language) for answer in row.answers))
+        (row.lever.what.of(language), *(row.cell(answer).of(language) for answer in row.answers))
         for row in found
     ]
     title = Words(
@@ -122,7 +94,7 @@ def goal_table(outlook: Outlook, goal: Goal, language: str = "ja") -> Table:
         f"What reaches a population of {people} (by each means alone)",
     )
     conventions = [
-        Words(f"{row.means.name.ja}：{row.convention.ja}。", f"{row.means.name.en}: {row.convention.en}.")
+        Words(f"{row.lever.what.ja}：{row.convention.ja}。", f"{row.lever.what.en}: {row.convention.en}.")
         for row in found
     ]
     return Table(

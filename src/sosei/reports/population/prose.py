@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from sosei.population.impact import Impact
-from sosei.population.solve import Answer, Status, amount_text
+from sosei.population.levers import Families
+from sosei.population.solve import Answer, Status
 from sosei.reports.charts.population import group_names, percent
 from sosei.reports.charts.population_frame import signed, whole
 from sosei.reports.population import sources
@@ -300,10 +301,11 @@ def stage_years(outlook: Outlook) -> list[tuple[int, Words]]:
 
 
 def goal(outlook: Outlook, wanted: Goal) -> str:
-    """The first lever's answers, a sentence for each year."""
-    found = goal_rows(outlook, wanted)[0].answers
+    """How many families the goal needs, a sentence for each year."""
+    families = Families()
+    found = goal_rows(outlook, wanted, (families,))[0].answers
     note = f"（{wanted.note}）" if wanted.note else ""
-    who = "30～34歳の夫婦と0～4歳の子1人の世帯"
+    who = f"{families.composition.name.ja}の世帯"
     already = [f"{answer.year}年" for answer in found if answer.status is Status.ALREADY]
     sentences = f"{'、'.join(already)}には、追加の移住がなくても達します。" if already else ""
     sentences += "".join(_needed(answer) for answer in found if answer.status is not Status.ALREADY)
@@ -320,9 +322,10 @@ def width(outlook: Outlook) -> tuple[Words, Words]:
 
 
 def _needed(answer: Answer) -> str:
-    if answer.status is Status.UNREACHABLE or answer.amount is None:
+    amount = answer.amount_words
+    if answer.status is Status.UNREACHABLE or amount is None:
         return f"{answer.year}年には、移住だけでは達しません。"
-    return f"{answer.year}年に達するには、年に{amount_text(answer.amount)}世帯の移住が必要です。"
+    return f"{answer.year}年に達するには、年に{amount.ja}の移住が必要です。"
 
 
 def _joined(texts: Iterable[Words]) -> Words:

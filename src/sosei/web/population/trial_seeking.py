@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from sosei.population.levers import Families, OutClosed, TotalFertility
+from sosei.population.levers import Families, TotalFertility
 from sosei.population.scenario_files import compositions
 from sosei.population.solve import Answer, Status
 from sosei.reports.charts.population_frame import whole
-from sosei.reports.population.goals import Goal, Row, goal_rows, three_means
+from sosei.reports.population.goals import Goal, Row, goal_rows, three_levers
 from sosei.reports.population.outlook import Outlook
 from sosei.values import Words
 from sosei.web.population.trial import Ground, Setting, Shares, tidy
@@ -57,11 +57,10 @@ def sought(outlook: Outlook, asked: Asked, ground: Ground, more: Pairs) -> Sough
     if asked.target is None:
         return None
     setting = asked.setting
-    means = three_means(
-        Families(compositions()[setting.composition], since=setting.since), setting.tfr_by, OutClosed()
-    )
+    families = Families(compositions()[setting.composition], since=setting.since)
     given = outlook.runs[-1].assumptions if asked.on_trial else None
-    rows = goal_rows(outlook, Goal(population=float(asked.target), years=asked.years), means, given)
+    goal = Goal(population=float(asked.target), years=asked.years)
+    rows = goal_rows(outlook, goal, three_levers(families, setting.tfr_by), given)
     begun = setting if asked.on_trial else _bare(setting, ground)
 
     def cell(row: Row, answer: Answer) -> Cell:
@@ -75,7 +74,7 @@ def sought(outlook: Outlook, asked: Asked, ground: Ground, more: Pairs) -> Sough
         without=tuple(whole(each.without) for each in rows[0].answers),
         rows=tuple(
             SoughtRow(
-                row.means.name,
+                row.lever.what,
                 tuple(cell(row, answer) for answer in row.answers),
                 row.convention,
                 _how(row),
@@ -100,7 +99,7 @@ def _bare(setting: Setting, ground: Ground) -> Setting:
 
 def _how(row: Row) -> Words:
     solved = [answer for answer in row.answers if answer.status is Status.SOLVED]
-    if row.means.lever.linear and all(answer.exact for answer in solved):
+    if row.lever.linear and all(answer.exact for answer in solved):
         return Words("人口がこの量に比例して増えるため、比例計算で正確に求めた値", "exact, by proportion")
     return Words(
         "区間を半分にする計算を繰り返して、100万分の1人未満まで合わせた値",
@@ -114,7 +113,7 @@ def _put(row: Row, answer: Answer, begun: Setting, ground: Ground) -> Setting | 
         return None
     amount = tidy(Decimal(f"{answer.amount:.{_DIGITS}g}"))
     until = max(begun.until, answer.year)
-    match row.means.lever:
+    match row.lever:
         case Families():
             return _with_families(replace(begun, until=until), amount)
         case TotalFertility():
