@@ -65,7 +65,7 @@ def test_families_a_year_from_an_example(tmp_path: Path) -> None:
     assert "が4.24％必要です" in done.stdout
     assert "数え方: 移住世帯は各期間の終わりに到着し" in done.stdout
     assert "2045年より先は、人吉市による延長" in done.stderr
-    assert "率は、公表された推計人口から逆算したもの" in done.stderr
+    assert "率は、もとにする推計の人口から逆算したもの" in done.stderr
     quiet = sosei(*asked, "--quiet", "-o", tmp_path / "answers.json", lang="en")
     assert quiet.stderr == ""
     answers = json.loads((tmp_path / "answers.json").read_text(encoding="utf-8"))

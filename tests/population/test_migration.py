@@ -184,7 +184,7 @@ def test_derived_ratios_return_what_they_were_derived_from_and_say_so() -> None:
     assert found.values == pytest.approx(published.values)
     assert found.sources[-1].how == "derived"
     assert derived.assumptions.sources[-1].how == "derived"
-    assert "仮定値表の値ではない" in derived.assumptions.sources[-1].note.ja
+    assert "仮定値表の値ではありません" in derived.assumptions.sources[-1].note.ja
     assert derived.unreached == ()
 
 

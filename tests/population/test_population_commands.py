@@ -60,7 +60,8 @@ def test_scenarios_come_side_by_side(files: Files, setting: tuple[Panel, Assumpt
     out = sosei("population", "scenario", *files, "--to", "2050", "--extend", "--area", "00002").stdout
     rows = _rows(out)
     names = list(dict.fromkeys(row["scenario"] for row in rows))
-    assert [name.split("（")[0] for name in names] == ["パターン1", "シミュレーション1", "シミュレーション2"]
+    assert names[0] == "パターン1（もとにする推計のまま）"
+    assert [name.split("（")[0] for name in names[1:]] == ["シミュレーション1", "シミュレーション2"]
     assert [row["year"] for row in rows[:7]] == ["2020", "2025", "2030", "2035", "2040", "2045", "2050"]
     base, given = setting
     plain = project(base, given).panel.area("00002").total()[:, 0].tolist()

@@ -28,6 +28,7 @@ from sosei.reports.population.chapter import chapter
 from sosei.reports.population.chapter_content import List
 from sosei.reports.population.goals import Goal, goal_table
 from sosei.reports.population.known import Series
+from sosei.reports.population.markdown import chapter_files
 from sosei.reports.population.outlook import outlook
 from sosei.reports.population.table_files import table_csv, tables_xlsx
 from sosei.reports.population.tables import (
@@ -138,6 +139,20 @@ def test_the_table_of_groups_has_census_projection_and_scenarios() -> None:
     assert row(table, "国勢調査", "2020") == ("24,930", "2,780", "12,087", "10,063", "11.2", "48.5", "40.4")
     assert row(table, "社人研 令和5（2023）年推計", "2050")[:4] == ("15,160", "1,438", "6,563", "7,159")
     assert row(table, seen("aso").scenarios[0].name.ja, "2045")[0] == "17,817"
+
+
+def test_an_own_projection_is_not_called_the_institutes() -> None:
+    plain = alone("aso")
+    own = Origin("阿蘇市『独自推計』（サンプル）", "", "", "entered")
+    made = outlook(replace(plain, projection=replace(plain.projection, sources=(own,))), 2070)
+    assert made.scenarios[0].name.ja == "パターン1（もとにする推計のまま）"
+    assert made.impact(2045) is not None  # it is Pattern 1 still
+    named = parse_scenario('id = "pattern1"\nname = { ja = "本市の名", en = "ours" }', "ours.toml")
+    assert outlook(made.known, 2070, [named]).scenarios[0].name.ja == "本市の名"
+    text = "\n".join(chapter_files(chapter(made), "own")["own.md"].decode().splitlines())
+    assert "（1）もとにする推計" in text
+    assert "社人研" not in text
+    assert "公表された推計" not in text
 
 
 def test_the_editions_side_by_side() -> None:

@@ -169,7 +169,6 @@ def compare_scenarios(until: int, names: tuple[str, ...], output: Path, quiet: b
     公表された推計から始めるときは、拡張子 .xlsx で表に、.svg で図にもなります。
     From a published projection also as a table (.xlsx) and as a chart (.svg).
     """
-    from sosei.cli.population_files import scenario_named
     from sosei.cli.population_forms import comparison_csv
     from sosei.formats.output import write_output
     from sosei.population.compare import compare
@@ -183,7 +182,7 @@ def compare_scenarios(until: int, names: tuple[str, ...], output: Path, quiet: b
     for name in names:
         setting = settings(name)
         found = projected(setting.base, setting.assumptions, until)
-        panels[scenario_named(name).name.of(language())] = found.panel
+        panels[setting.name.of(language())] = found.panel
         if not quiet:
             _say_clips(found)
     code = next(iter(panels.values())).areas[0]

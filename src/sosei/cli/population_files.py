@@ -17,16 +17,20 @@ from sosei.population.extension import hold_last
 from sosei.population.migration import Timing
 from sosei.population.panel import Panel
 from sosei.population.scenario import Scenario
-from sosei.population.scenario_files import parse_scenario, preset_scenario
-from sosei.values import Problem
+from sosei.population.scenario_files import named_on, parse_scenario, preset_scenario
+from sosei.values import Problem, Words
 
 
 class Setting(NamedTuple):
-    """Base and assumptions that fit each other; ``unused`` areas of the assumptions have no base."""
+    """Base and assumptions that fit each other; ``unused`` areas of the assumptions have no base.
+
+    ``name`` is that of the scenario put on them, as it is called on that base; empty where there is none.
+    """
 
     base: Panel
     assumptions: Assumptions
     unused: int
+    name: Words
 
     def alone(self, code: str | None) -> Setting:
         """The setting of one area, with the pool of a run of all kept.  Raises Problem where none is named."""
@@ -37,7 +41,7 @@ class Setting(NamedTuple):
             )
         chosen = self.base.areas[0] if code is None else code
         base, assumptions = project(self.base, self.assumptions).alone(chosen)
-        return Setting(base, assumptions, self.unused)
+        return self._replace(base=base, assumptions=assumptions)
 
 
 class Asked(NamedTuple):
@@ -87,13 +91,14 @@ def setting_of(files: Files, scenario: str | None = None) -> Setting:
     """The setting as ``scenario`` says, up to the last year; beyond the last step only where asked for."""
     asked, base, given = files.asked, files.base, files.rates.assumptions
     until = asked.until if asked.extended else min(asked.until, given.ends[-1])
-    chosen = None if scenario is None else scenario_named(scenario)
+    chosen = None if scenario is None else named_on(scenario_named(scenario), None)
     try:
         if chosen is not None:
             given = apply(chosen, base, given, max(until, given.ends[0]), files.nation)
         elif until > given.ends[-1]:
             given = hold_last(given, until)
-        return Setting(base, given.between(base.years[0], asked.until), files.rates.unused)
+        name = Words("", "") if chosen is None else Words(chosen.name.ja, chosen.name.en)
+        return Setting(base, given.between(base.years[0], asked.until), files.rates.unused, name)
     except Problem as problem:
         follows = chosen is not None and chosen.follows_nation and asked.nation is not None
         at = asked.nation if follows and until > files.rates.assumptions.ends[-1] else asked.assumptions

@@ -190,10 +190,12 @@ def setting_under(known: Known, until: int, name: str, say: Callable[[Words], No
     """Base and assumptions of ``known`` under the scenario called ``name``.  Raises Problem."""
     from sosei.cli.population_files import Setting, scenario_named
     from sosei.reports.population.sources import DERIVED
+    from sosei.values import Words
 
     made = _said(known, until, [scenario_named(name)], say)
     say(DERIVED)
-    return Setting(made.base, made.runs[0].assumptions, 0)
+    called = made.scenarios[0].name
+    return Setting(made.base, made.runs[0].assumptions, 0, Words(called.ja, called.en))
 
 
 def teller(*, quiet: bool) -> Callable[[Words], None]:

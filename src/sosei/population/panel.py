@@ -20,6 +20,8 @@ THREE_GROUPS = ((0, 15), (15, 65), (65, None))
 
 How = Literal["published", "derived", "entered"]
 NO_NOTE = Words("", "")
+INSTITUTE = "社会保障・人口問題研究所"
+"""社人研 as sources name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Origin:
     edition: str
     how: How
     note: Words = NO_NOTE
+
+    @property
+    def is_of_institute(self) -> bool:
+        """Whether it names 社人研."""
+        return INSTITUTE in self.source
 
 
 class Row(NamedTuple):

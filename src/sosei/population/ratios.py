@@ -21,10 +21,10 @@ from sosei.population.panel import SEX_WORDS, SEXES, Array, Origin, Panel
 from sosei.values import Problem, Words
 
 METHOD = Words(
-    "公表された将来推計人口から逆算した率（生残率は全国推計のコーホート比、純移動率は地域のコーホート比との差）。"
-    "公表された仮定値表の値ではない",
-    "ratios derived from the published projection (survival is the cohort ratio of the national projection, net "
-    "migration the difference from the area's cohort ratio); not the published assumptions",
+    "率は、もとにする推計の人口から逆算したもので、公表された仮定値表の値ではありません"
+    "（生残率は全国推計のコーホート比、純移動率は地域のコーホート比との差）。",
+    "The rates are derived from the base projection and are not the published assumptions (survival is the cohort "
+    "ratio of the national projection, net migration the difference from the area's cohort ratio).",
 )
 
 

@@ -12,13 +12,17 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from sosei.population.scenario import Composition, Scenario
+from sosei.population.panel import Origin
+from sosei.population.scenario import Composition, Name, Scenario
 from sosei.population.scenario_bounds import beyond_bounds
 from sosei.values import Problem, Words
 
 PRESETS = ("pattern1", "simulation1", "simulation2", "closed", "pattern3", "pattern1-nation")
 """パターン1, シミュレーション1 and 2, 封鎖人口, an example of パターン3, and パターン1 that follows the nation."""
 
+_PATTERN1_OF_ANOTHER = Name(
+    ja="パターン1（もとにする推計のまま）", en="Pattern 1 (as in the base projection)"
+)
 _Model = TypeVar("_Model", bound=BaseModel)
 _MOST = 3  # mistakes named at once
 _WORDS = {
@@ -76,6 +80,16 @@ def preset_scenario(name: str) -> Scenario:
             f'there is no scenario "{name}"; there are {", ".join(PRESETS)}',
         )
     return parse_scenario(shipped(f"{name}.toml"), name)
+
+
+def named_on(scenario: Scenario, projection: Origin | None) -> Scenario:
+    """``scenario`` by its name on a base projection from ``projection`` (None: from plain files).
+
+    パターン1 is 社人研推計準拠 on a projection of 社人研 only; on another it is what it is, that one unchanged.
+    """
+    if scenario != preset_scenario("pattern1") or (projection is not None and projection.is_of_institute):
+        return scenario
+    return scenario.model_copy(update={"name": _PATTERN1_OF_ANOTHER})
 
 
 @cache

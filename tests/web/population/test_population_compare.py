@@ -141,7 +141,7 @@ def test_what_a_newer_projection_says_stands_above(
     client = signed_in("reader", cities["aso"])
     for place in ("compare", "try"):
         page = client.get(f"/432148/population/{place}/").content.decode()
-        assert "2045年の総人口は16,648人で、もとの推計より1,169人少ない値です" in page
+        assert "2045年の総人口は16,648人で、もとにする推計より1,169人少ない値です" in page
 
 
 @pytest.mark.parametrize(
@@ -178,18 +178,17 @@ def test_a_scenario_that_follows_the_nation_shortens_the_page(cities: dict[str, 
     from sosei.web.population.comparing import asked
 
     actor = actor_of(person("reader", cities["aso"]), cities["aso"])
-    found = asked(QueryDict("s=pattern1&s=pattern1-nation"), choices(actor), known_example("aso"))
+    known = known_example("aso")
+    found = asked(QueryDict("s=pattern1&s=pattern1-nation"), choices(actor, known), known)
     assert (found.until, found.year, found.draws) == (2065, 2065, False)
-    shorter = asked(
-        QueryDict("s=pattern1&s=closed&until=2040&year=2070"), choices(actor), known_example("aso")
-    )
+    shorter = asked(QueryDict("s=pattern1&s=closed&until=2040&year=2070"), choices(actor, known), known)
     assert shorter.year == 2040
     other = asked(
-        QueryDict("s=simulation1&s=closed&base=pattern1&left=pattern1"), choices(actor), known_example("aso")
+        QueryDict("s=simulation1&s=closed&base=pattern1&left=pattern1"), choices(actor, known), known
     )
     assert other.keys == ("simulation1", "closed")
     assert [each.key for each in other.pair] == ["simulation1", "closed"]
-    assert asked(QueryDict(shorter.query), choices(actor), known_example("aso")).query == shorter.query
+    assert asked(QueryDict(shorter.query), choices(actor, known), known).query == shorter.query
 
 
 @pytest.mark.django_db

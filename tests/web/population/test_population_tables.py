@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,7 @@ from tests.web.population.tables_desk import Desk
 pytestmark = pytest.mark.django_db
 
 CENSUS = made.csv_bytes(made.census_rows())
+IPSS_SAMPLE = "国立社会保障・人口問題研究所『推計』（サンプル）"
 R5 = made.workbook(Sheet1=made.r5_rows())
 
 
@@ -102,7 +104,7 @@ def test_the_preview_sets_old_and_new_side_by_side(hitoyoshi: Desk) -> None:
     english = hitoyoshi.page("population_upload", upload=upload.pk)
     assert "Year by year, beside the table in use" in english
     assert f"Figures in both: {values.size}; different: 1." in english
-    assert "Projection to work on" in hitoyoshi.page("population_tables")
+    assert "Base projection" in hitoyoshi.page("population_tables")
 
 
 def test_the_source_of_an_own_sheet_is_what_the_officer_writes(hitoyoshi: Desk) -> None:
@@ -111,7 +113,7 @@ def test_the_source_of_an_own_sheet_is_what_the_officer_writes(hitoyoshi: Desk) 
     assert refused.status_code == 400
     assert "出典がありません" in refused.content.decode()
     assert 'value="第2版"' in refused.content.decode()
-    unnamed = hitoyoshi.accept(upload, source="国立社会保障・人口問題研究所『推計』（サンプル）")
+    unnamed = hitoyoshi.accept(upload, source=IPSS_SAMPLE)
     assert "版（令和5（2023）年推計など）を書いてください" in unnamed.content.decode()
     hitoyoshi.accept(upload, source="人吉市『独自推計』（サンプル）", table="表1", edition="第2版")
     origin = hitoyoshi.known.projection.sources[0]
@@ -122,6 +124,19 @@ def test_the_source_of_an_own_sheet_is_what_the_officer_writes(hitoyoshi: Desk) 
         "entered",
     )
     assert "人吉市『独自推計』（サンプル）" in hitoyoshi.page("population")
+
+
+def test_on_an_own_projection_pattern_1_is_called_what_it_is(hitoyoshi: Desk) -> None:
+    pages = ("population_try", "population_compare", "population_scenarios", "population_documents")
+    for name in pages:
+        assert "パターン1（社人研推計準拠）" in hitoyoshi.page(name)
+    hitoyoshi.take("projection", long_csv(population("hitoyoshi").h30), edition="第2版")
+    for name in pages:
+        page = hitoyoshi.page(name)
+        assert "パターン1（もとにする推計のまま）" in page
+        assert "社人研推計準拠" not in re.sub(r'<details class="help.*?</details>', "", page, flags=re.S)
+    hitoyoshi.take("projection", long_csv(population("hitoyoshi").h30), source=IPSS_SAMPLE, edition="第2版")
+    assert "パターン1（社人研推計準拠）" in hitoyoshi.page("population_try")
 
 
 def test_a_published_source_is_not_for_the_officer_to_change(desk: Desk) -> None:

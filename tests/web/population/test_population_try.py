@@ -68,7 +68,7 @@ def test_it_begins_as_published(reader: Client) -> None:
     assert "予測や目標ではありません" in said
     assert "公表された値ではありません" in said
     assert re.search(
-        r"基準の2015年は\d\.\d\d相当、公表された推計の2045年は\d\.\d\d相当（子ども女性比に7\.56を掛けた値）",
+        r"基準の2015年は\d\.\d\d相当、もとにする推計の2045年は\d\.\d\d相当（子ども女性比に7\.56を掛けた値）",
         said,
     )
     assert 'name="data"' not in text
@@ -219,7 +219,10 @@ def test_what_was_clipped_is_said(reader: Client, cities: dict[str, Any]) -> Non
 def test_in_english(reader: Client) -> None:
     reader.cookies["sosei_language"] = "en"
     text = page(reader, "target=22000&families=3.73")
-    assert [cell.split(" Put")[0] for cell in row(text, "families a year (a couple of 30-34 and one child of 0-4)")] == [
+    assert [
+        cell.split(" Put")[0]
+        for cell in row(text, "families a year (a couple of 30-34 and one child of 0-4)")
+    ] == [
         "3.73 families",
         "47.1 families",
     ]

@@ -88,7 +88,7 @@ def _present(outlook: Outlook, numbers: _Numbers) -> Iterator[Section]:
 def _future(outlook: Outlook, numbers: _Numbers) -> Iterator[Section]:
     editions = editions_table(outlook)
     table = () if editions is None else (numbers.table(editions),)
-    yield Section("（1）公表された推計", (*_said(prose.published(outlook).ja), *table))
+    yield Section(f"（1）{sources.newest(outlook).ja}", (*_said(prose.published(outlook).ja), *table))
     if outlook.is_extended:
         yield Section(
             f"（2）{outlook.until}年までの延長", _said(*(each.ja for each in prose.extension(outlook)))

@@ -9,6 +9,8 @@ from sosei.formats.population_examples import national, population
 from sosei.formats.population_reading import Group, Reading, Sums
 from sosei.plan.model import Plan
 from sosei.population.panel import Origin, Panel
+from sosei.population.scenario import Scenario
+from sosei.population.scenario_files import named_on
 from sosei.values import Problem
 
 _GROUPS = (Group.YOUNG, Group.WORKING, Group.OLD)
@@ -57,6 +59,10 @@ class Known:
     newer: Series | None = None
     register: Series | None = None
     printed: tuple[Printed, ...] = ()
+
+    def named(self, scenario: Scenario) -> Scenario:
+        """``scenario`` by its name on this projection."""
+        return named_on(scenario, self.projection.sources[0])
 
     @property
     def counted(self) -> Panel | None:

@@ -148,7 +148,7 @@ def outlook(known: Known, until: int, scenarios: Sequence[Scenario] | None = Non
 
     Raises Problem for a year that no step ends in and for a scenario that cannot be applied.
     """
-    chosen = tuple(scenarios or (preset_scenario(name) for name in STANDARD))
+    chosen = tuple(map(known.named, scenarios or map(preset_scenario, STANDARD)))
     published = known.projection
     given = derive(published, known.nation).assumptions
     base = published.at(published.years[0])

@@ -144,10 +144,10 @@ def beside_newer(known: Known) -> Words | None:
     gap = newer.totals[last] - float(known.projection.at(last).total()[0, 0])
     apart = whole(abs(gap))
     return Words(
-        f"計算のもとは、男女・年齢別の値がある{sources.edition(own)}です。"
+        f"もとにする推計は、男女・年齢別の値がある{sources.edition(own)}です。"
         f"新しい{sources.edition(newer.origin)}では、{last}年の総人口は{whole(newer.totals[last])}人で、"
-        f"もとの推計より{apart}人{'少ない' if gap < 0 else '多い'}値です。",
-        f"All of this starts from the {sources.edition(own, 'en')}, which is there by sex and age. The newer "
+        f"もとにする推計より{apart}人{'少ない' if gap < 0 else '多い'}値です。",
+        f"The base projection is the {sources.edition(own, 'en')}, which is there by sex and age. The newer "
         f"{sources.edition(newer.origin, 'en')} has {whole(newer.totals[last])} for {last}, {apart} "
         f"{'fewer' if gap < 0 else 'more'}.",
     )

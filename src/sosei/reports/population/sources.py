@@ -10,6 +10,7 @@ import re
 
 from sosei.formats.population_origins import REGISTER_NOTE
 from sosei.population.panel import Origin
+from sosei.population.ratios import METHOD
 from sosei.population.scenario import BEYOND, HELD, NATION
 from sosei.reports.population.known import Known, Series
 from sosei.reports.population.outlook import Outlook
@@ -31,12 +32,7 @@ ROUNDED = Words(
     "四捨五入のため、内訳の和が総数と合わないことがあります。",
     "Because of rounding the parts may not add up to the total.",
 )
-DERIVED = Words(
-    "率は、公表された推計人口から逆算したもので、公表された仮定値表の値ではありません"
-    "（生残率は全国推計のコーホート比、純移動率は地域のコーホート比との差）。",
-    "The rates are derived from the published projection and are not the published assumptions (survival is the "
-    "cohort ratio of the national projection, net migration the difference from the area's cohort ratio).",
-)
+DERIVED = METHOD
 AGEING = Words(
     "死亡率の改善を止める計算のため、20年先の90歳以上の人口は、全国では約12％少なく出ます。",
     "Because mortality no longer improves, the people of 90 and over come out about 12 % low for the nation 20 years on.",
@@ -95,20 +91,29 @@ def ours(known: Known) -> Words:
 
 
 def missed(outlook: Outlook) -> Words:
-    """What the derived rates cannot return of the published figures."""
+    """What the derived rates cannot return of the base projection."""
     cells, persons = outlook.missed
     year = outlook.published_to
     return Words(
-        f"公表された推計のうち{cells}個の値は、元の人口が0のため率では再現できず、計算した{year}年の人口は公表値より"
+        f"もとにする推計のうち{cells}個の値は、元の人口が0のため率では再現できず、計算した{year}年の人口はその推計より"
         f"{persons:,.0f}人少なくなっています。",
-        f"{cells} published figures cannot be returned by rates because there was nobody before; the computed "
-        f"population of {year} is {persons:,.0f} persons below the published one.",
+        f"{cells} figures of the base projection cannot be returned by rates because there was nobody before; the "
+        f"computed population of {year} is {persons:,.0f} persons below that projection.",
     )
 
 
 def cited(origin: Origin) -> str:
     """A source as it is named; a file by its name."""
     return origin.source or origin.table
+
+
+def newest(outlook: Outlook) -> Words:
+    """What the newest projection is called; one that the office entered need not be published anywhere."""
+    if outlook.main.origin.how != "entered":
+        return Words("公表された推計", "Published projection")
+    if outlook.known.newer is not None:
+        return Words("新しい推計", "Newer projection")
+    return Words("もとにする推計", "Base projection")
 
 
 def held(outlook: Outlook) -> Words:
@@ -145,7 +150,7 @@ def _beyond(outlook: Outlook, how: Words) -> Words:
 
 def edition(origin: Origin, language: str = "ja") -> str:
     """How a projection is called for short: 社人研 令和5（2023）年推計 / IPSS projection of 2023."""
-    if "社会保障・人口問題研究所" not in origin.source:
+    if not origin.is_of_institute:
         return cited(origin)
     if language == "en" and (year := _YEAR_OF_EDITION.search(origin.edition)):
         return f"IPSS projection of {year[1]}"

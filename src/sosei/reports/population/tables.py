@@ -163,7 +163,7 @@ def editions_table(outlook: Outlook, language: str = "ja") -> Table | None:
     ends = ("Difference", "Difference (%)") if english else ("差", "差（％）")
     notes = (_NEWER_LESS_OLDER, sources.plain(*origins), sources.IMPUTED)
     return Table(
-        title=f"{known.name}: published projections" if english else f"{known.name}の公表された推計人口",
+        title=f"{known.name}: two projections" if english else f"{known.name}の二つの推計の比較",
         headings=("Year" if english else "年", *names, *ends),
         rows=tuple(rows),
         notes=tuple(note.of(language) for note in notes),

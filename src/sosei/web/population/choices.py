@@ -9,6 +9,7 @@ from uuid import UUID
 from sosei.population.scenario import Scenario
 from sosei.population.scenario_files import PRESETS, preset_scenario
 from sosei.reports.charts.population import PLACES
+from sosei.reports.population.known import Known
 from sosei.values import Problem
 from sosei.web.people.actor import Actor
 from sosei.web.people.models import Municipality
@@ -28,19 +29,19 @@ class Choice:
     row: SavedScenario | None = None
 
 
-def choices(actor: Actor) -> list[Choice]:
-    """All scenarios that ``actor`` may see, those that come along first."""
+def choices(actor: Actor, known: Known) -> list[Choice]:
+    """All scenarios that ``actor`` may see, those that come along first, by their names on ``known``."""
     rows = SavedScenario.objects.filter(municipality=actor.municipality, removed_at=None).select_related("by")
     if not actor.may(Right.READ_DRAFT):
         rows = rows.filter(is_shown=True)
     own = [Choice(str(row.pk), scenario_of(row), row) for row in rows]
-    return [*(Choice(name, preset_scenario(name)) for name in PRESETS), *own]
+    return [*(Choice(name, known.named(preset_scenario(name))) for name in PRESETS), *own]
 
 
-def choice_of(municipality: Municipality, key: str) -> Choice | None:
+def choice_of(municipality: Municipality, key: str, known: Known) -> Choice | None:
     """The scenario called ``key``, whoever may see it; None where it has been removed."""
     if key in PRESETS:
-        return Choice(key, preset_scenario(key))
+        return Choice(key, known.named(preset_scenario(key)))
     row = SavedScenario.objects.filter(municipality=municipality, pk=UUID(key), removed_at=None).first()
     return row and Choice(key, scenario_of(row), row)
 

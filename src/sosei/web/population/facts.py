@@ -133,6 +133,6 @@ def _not_newer(newer: Series, projection: Panel) -> Words:
     first, base = min(newer.totals), projection.years[0]
     return Words(
         f"「新しい推計の総人口」は{first}年からの推計で、もとにする推計（{base}年から）より新しくないため、使っていません。",
-        f"The totals of a newer projection begin in {first}, which is not later than the projection in use ({base}); "
+        f"The totals of a newer projection begin in {first}, which is not later than the base projection ({base}); "
         "they are left aside.",
     )

@@ -55,7 +55,7 @@ _FIGURES: Mapping[str, Callable[[Shown], Figure]] = {
 }
 NAMES: Mapping[str, Words] = {
     "total": Words("総人口", "total population"),
-    EDITIONS: Words("公表された推計の比較", "published projections"),
+    EDITIONS: Words("二つの推計の比較", "two projections"),
     "groups": Words("年齢3区分別人口", "three age groups"),
     "group-lines": Words("年齢3区分の交わる年", "age groups overtaking"),
     "pyramid": Words("人口ピラミッド", "population pyramids"),

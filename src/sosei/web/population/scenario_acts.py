@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sosei.population.scenario import Scenario
-from sosei.population.scenario_files import PRESETS, preset_scenario
+from sosei.population.scenario_files import PRESETS, named_on, preset_scenario
 from sosei.values import Problem, quoted
 from sosei.web.journal.record import record
 from sosei.web.people.actor import Actor
@@ -171,7 +171,8 @@ def _must_be_free(municipality: Municipality, scenario: Scenario, but: SavedScen
     """Raises Problem where another scenario that can be chosen beside this one has one of its names."""
     rows = SavedScenario.objects.filter(municipality=municipality, removed_at=None)
     others = [scenario_of(row) for row in rows.exclude(pk=but.pk if but else None)]
-    others += [preset_scenario(name) for name in PRESETS]
+    presets = [preset_scenario(name) for name in PRESETS]
+    others += [*presets, *(named_on(each, None) for each in presets)]  # whatever the base projection is
     taken = {name for each in others for name in (each.name.ja, each.name.en)}
     if found := next((name for name in (scenario.name.ja, scenario.name.en) if name in taken), None):
         shown = quoted(found)

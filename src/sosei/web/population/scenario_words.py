@@ -38,7 +38,7 @@ def scenario_words(scenario: Scenario, base_year: int) -> tuple[Words, ...]:
         _fertility(scenario.fertility, base_year),
         *_migration(scenario.migration),
         *(_movers(each) for each in scenario.movers),
-        Words(f"延長：公表された年より先は、{how.ja}", f"Beyond the published years: {how.en}"),
+        Words(f"延長：最後の期間の先は、{how.ja}", f"Beyond the last step: {how.en}"),
     )
 
 
@@ -50,7 +50,7 @@ def amount(value: float) -> str:
 
 def _fertility(path: FertilityPath | None, base_year: int) -> Words:
     if path is None:
-        return Words("出生：もとにする推計のまま", "Fertility: as in the projection it starts from")
+        return Words("出生：もとにする推計のまま", "Fertility: as in the base projection")
     points = path.tfr or path.cwr or {}
     what, measure = ("合計特殊出生率", "total fertility rate")
     divided = Words(
@@ -91,7 +91,7 @@ def _migration(change: MigrationChange) -> tuple[Words, ...]:
             ),
         )
     if not change.bands:
-        return (Words("移動：もとにする推計のまま", "Migration: as in the projection it starts from"),)
+        return (Words("移動：もとにする推計のまま", "Migration: as in the base projection"),)
     return tuple(_band(band) for band in change.bands)
 
 

@@ -85,17 +85,18 @@ class PopulationState:
         """The projections and the goal; raises Problem where figures or a scenario are no longer what they were."""
         municipality = Municipality.objects.get(pk=self.municipality)
         facts = facts_of(municipality)
-        found = [choice_of(municipality, key) for key in self.scenarios]
-        there = [each for each in found if each is not None]
-        same = len(there) == len(found) and self.content == _digest(
-            facts, there, self.until, self.target, self.years
+        changed = Problem(
+            "作成を頼んだあとに、人口の表かシナリオが変わりました。もう一度作ってください",
+            "the figures or a scenario changed after the document was asked for; make it again",
         )
-        if facts.known is None or not same:
-            raise Problem(
-                "作成を頼んだあとに、人口の表かシナリオが変わりました。もう一度作ってください",
-                "the figures or a scenario changed after the document was asked for; make it again",
-            )
-        return outlook(facts.known, self.until, [each.scenario for each in there]), self.goal
+        if (known := facts.known) is None:
+            raise changed
+        found = [choice_of(municipality, key, known) for key in self.scenarios]
+        there = [each for each in found if each is not None]
+        content = _digest(facts, there, self.until, self.target, self.years)
+        if len(there) < len(found) or self.content != content:
+            raise changed
+        return outlook(known, self.until, [each.scenario for each in there]), self.goal
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a job's parameters."""

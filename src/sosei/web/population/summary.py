@@ -77,9 +77,8 @@ def _published(outlook: Outlook) -> KeyFigure:
                 f"80 % band, by how far earlier projections were off: {whole(low)} to {whole(high)}.",
             )
         )
-    title = Words(f"公表された推計（{last}年）", f"Published projection ({last})")
-    if main.origin.how == "entered":  # whether it is published anywhere is not known
-        title = Words(f"もとにする推計（{last}年）", f"Projection to work on ({last})")
+    name = sources.newest(outlook)
+    title = Words(f"{name.ja}（{last}年）", f"{name.en} ({last})")
     return KeyFigure(title, _whole(main.totals[last]), _PERSONS, tuple(says))
 
 
@@ -169,9 +168,9 @@ def _impact(outlook: Outlook) -> Iterator[KeyFigure]:
         return
     says = Words(
         f"5段階で、大きいほどその要因を変えたときの違いが大きい（人口の比は自然{found.natural:.1f}％、社会{found.social:.1f}％）。"
-        "公表された推計から逆算した率による計算です。",
+        "もとにする推計から逆算した率による計算です。",
         f"Ranks of 5; the higher, the more a change of that factor matters (ratios {found.natural:.1f} % and "
-        f"{found.social:.1f} %). Computed with rates derived from the published projection.",
+        f"{found.social:.1f} %). Computed with rates derived from the base projection.",
     )
     yield KeyFigure(
         Words(f"影響度（{found.year}年）", f"Impact ({found.year})"),

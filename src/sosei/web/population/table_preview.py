@@ -28,7 +28,7 @@ _FAR = 0.2  # of the population: editions of a projection differ by less in near
 _TOTALS = (Place.CENSUS, Place.NEWER, Place.REGISTER)
 _BY_AGE = Words(
     "男女・年齢別の値のある推計です。「もとにする推計」に取り込むと、シナリオと目標からの逆算にも使えます。",
-    "This projection has figures by sex and age; as the projection to work on it serves scenarios and targets too.",
+    "This projection has figures by sex and age; as the base projection it serves scenarios and targets too.",
 )
 
 
@@ -136,8 +136,8 @@ def _older(base: int, in_use: int) -> Words | None:
     if base >= in_use:
         return None
     return Words(
-        f"基準の年が{base}年で、今の推計（{in_use}年）より古い推計です。",
-        f"Its base year is {base}, older than that of the projection in use ({in_use}).",
+        f"基準の年が{base}年で、今のもとにする推計（{in_use}年）より古い推計です。",
+        f"Its base year is {base}, older than that of the base projection in use ({in_use}).",
     )
 
 
@@ -148,7 +148,7 @@ def _other_nation(known: Known) -> Words | None:
     return Words(
         f"もとにする推計は{ours}年から、全国の推計は{nation}年からで、同じ版の組ではありません。計算はできますが、"
         f"{ours}年から始まる全国の推計（同じ回の推計）をそろえるのが正確です。",
-        f"The projection begins in {ours}, the national one in {nation}: they are not of one edition. It can be "
+        f"The base projection begins in {ours}, the national one in {nation}: they are not of one edition. It can be "
         f"computed, but a national projection that begins in {ours} fits better.",
     )
 

@@ -93,7 +93,7 @@ class Ground:
 class Setting:
     """All that the sliders say.
 
-    ``tfr`` None: as published.  ``out`` is by how many percent the losses of each age group are cut, ``into``
+    ``tfr`` None: as in the base projection.  ``out`` is by how many percent the losses of each age group are cut, ``into``
     by how many its gains grow; below zero the other way round.  Both are reached on a straight line from the
     base year in ``move_by``, or hold from the first step where that is the base year.  ``closed``: nobody
     moves, and both count for nothing.  ``families`` of ``composition`` come each year from ``since`` to
@@ -195,7 +195,7 @@ class Setting:
 
     def _fertility(self) -> Words:
         if self.tfr is None:
-            return Words("出生は公表された推計のまま", "fertility as published")
+            return Words("出生はもとにする推計のまま", "fertility as in the base projection")
         tfr = plain(tidy(self.tfr))
         return Words(
             f"合計特殊出生率は{self.tfr_by}年に{tfr}となり、その後は一定（子ども女性比への換算は{NATIONAL_2015:.2f}で割る）",
@@ -215,7 +215,7 @@ class Setting:
             if size
         ]
         if not changes:
-            return [Words("移動は公表された推計のまま", "migration as published")]
+            return [Words("移動はもとにする推計のまま", "migration as in the base projection")]
         by = Words(f"{self.move_by}年までに", f" by {self.move_by}")
         if self.move_by <= ground.base:
             by = Words("最初の期間から", " from the first step on")

@@ -177,11 +177,11 @@ def _fertility(outlook: Outlook, ground: Ground) -> Slider:
         high=_TFR_RANGE[1],
         step=_TFR_STEP,
         mark=Decimal(f"{base:.2f}"),
-        empty=Words("公表のまま", "as published"),
+        empty=Words("もとにする推計のまま", "as in the base projection"),
         hint=Words(
-            f"基準の{ground.base}年は{base:.2f}相当、公表された推計の{outlook.last_published}年は{last:.2f}相当"
+            f"基準の{ground.base}年は{base:.2f}相当、もとにする推計の{outlook.last_published}年は{last:.2f}相当"
             f"（子ども女性比に{NATIONAL_2015:.2f}を掛けた値）",
-            f"{base:.2f} in the base year {ground.base}, {last:.2f} in {outlook.last_published} as projected "
+            f"{base:.2f} in the base year {ground.base}, {last:.2f} in {outlook.last_published} of the base projection "
             f"(child-woman ratio times {NATIONAL_2015:.2f})",
         ),
     )
@@ -203,8 +203,8 @@ def _shares(outlook: Outlook) -> list[Slider]:
                     step=_SHARE_STEP,
                     mark=Decimal(0),
                     hint=Words(
-                        f"公表された推計では{people}人（{start}～{last}年）",
-                        f"{people} as projected ({start}-{last})",
+                        f"もとにする推計では{people}人（{start}～{last}年）",
+                        f"{people} in the base projection ({start}-{last})",
                     ),
                 )
             )
@@ -236,8 +236,8 @@ def _target(outlook: Outlook) -> Slider:
         mark=Decimal(persons(published)),
         empty=Words("求めない", "none sought"),
         hint=Words(
-            f"公表された推計の{outlook.last_published}年は{whole(published)}人",
-            f"{whole(published)} in {outlook.last_published} as projected",
+            f"もとにする推計の{outlook.last_published}年は{whole(published)}人",
+            f"{whole(published)} in {outlook.last_published} of the base projection",
         ),
     )
 

@@ -70,7 +70,7 @@ LABELS: Mapping[str, Words] = {
     "last": Words("移住の終わりの年", "Last year of families"),
     "until": Words("推計の最後の年", "Last year reckoned"),
     "composition": Words("世帯の構成", "Who a family is"),
-    "beyond": Words("公表された年より先", "Beyond the published years"),
+    "beyond": Words("最後の期間の先", "Beyond the last step"),
     "year": Words("目標の年", "Years of the target"),
     "on": Words("何から始めるか", "What it starts from"),
 }

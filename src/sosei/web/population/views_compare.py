@@ -28,7 +28,7 @@ from sosei.web.site.language import language, say
 @require_GET
 def compare(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
     """Two to five scenarios; what cannot be shown is said above the form, which keeps what was chosen."""
-    among = choices(request.actor)
+    among = choices(request.actor, known)
     try:
         status, more = 200, _shown(asked(request.GET, among, known))
     except Problem as problem:
@@ -43,7 +43,7 @@ def compare(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
 @require_GET
 def compare_file(request: HttpRequest, facts: Facts, known: Known, name: str, form: str) -> HttpResponse:  # noqa: ARG001
     """A picture (SVG) or a table (CSV, Excel) of the page that the rest of the address says; ``all``: every table."""
-    wanted = asked(request.GET, choices(request.actor), known)
+    wanted = asked(request.GET, choices(request.actor, known), known)
     found = items(wanted, language())
     title = say("シナリオの比較", "Scenarios compared")
     if name == ALL and form == "xlsx":

@@ -29,7 +29,7 @@ _KINDS = {code: kind for code, kind in KINDS.items() if kind.of is PopulationSta
 @require_http_methods(["GET", "POST"])
 def documents(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
     """Choices and documents; POST asks for one and leads to its job."""
-    among = choices(request.actor)
+    among = choices(request.actor, known)
     if request.method == "POST":
         kind, _, shape = request.POST.get("document", "").partition("/")
         found = checked_shape(kind, shape, PopulationState)
@@ -62,7 +62,7 @@ def _left_out(known: Known) -> Iterator[Words]:
         )
     if known.newer is None:
         yield Words(
-            "二つの推計の比較（もとの推計より新しい推計の総人口を読み込むと入ります）",
+            "二つの推計の比較（もとにする推計より新しい推計の総人口を読み込むと入ります）",
             "the comparison of two projections (load the totals of a newer projection)",
         )
     if not known.printed:

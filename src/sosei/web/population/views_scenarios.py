@@ -36,7 +36,7 @@ _REMOVED_SHOWN = 50
 @require_GET
 def scenarios(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
     """Those that come along and the municipality's own, each with where it leads; removed ones to restore."""
-    rows = listed(choices(request.actor), known)
+    rows = listed(choices(request.actor, known), known)
     writes = request.actor.may(Right.EDIT_PLAN)
     gone = SavedScenario.objects.filter(municipality=request.municipality).exclude(removed_at=None)
     return render(
@@ -56,10 +56,10 @@ def scenarios(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
 
 @population_page(Right.EDIT_PLAN)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:  # noqa: ARG001
+def new(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
     """Keep a scenario: from the page of the trial, from another one (``?from=KEY``), from a file, or as it is typed."""
     if request.method == "GET":
-        initial = {"key": uuid4(), "is_shown": "no", **_like(request)}
+        initial = {"key": uuid4(), "is_shown": "no", **_like(request, known)}
         return _new_page(request, facts, ScenarioForm(initial=initial))
     if "file" in request.FILES:
         return _from_file(request, facts)
@@ -156,11 +156,11 @@ def _row(request: HttpRequest, pk: UUID) -> SavedScenario:
     return row
 
 
-def _like(request: HttpRequest) -> dict[str, Any]:
+def _like(request: HttpRequest, known: Known) -> dict[str, Any]:
     """The form's values from the scenario that ``from`` names, under a name of its own and nothing in English yet."""
     if not (key := request.GET.get("from")):
         return {}
-    found = chosen([key], choices(request.actor))[0].scenario
+    found = chosen([key], choices(request.actor, known))[0].scenario
     values = values_of(found)
     values["name"] = f"{values['name']}の写し"
     return values | {"name_en": "", "note_en": ""}

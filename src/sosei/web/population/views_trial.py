@@ -56,7 +56,7 @@ class Begun:
 def trial(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
     """The page; the answer alone where its script asks; one step on where a button without script asks."""
     ground = Ground.of(known, UNTIL)
-    among = choices(request.actor)
+    among = choices(request.actor, known)
     begun = _begun(request, among, ground)
     asked = read(dict(request.GET.lists()), ground, begun.setting if begun else None)
     if "step" in request.GET and not request.htmx:
