@@ -17,6 +17,7 @@ from sosei.formats.population_examples import national, population
 from sosei.formats.population_reading import Reading, Sums
 from sosei.population.ages import AgeScheme
 from sosei.population.panel import Panel
+from sosei.reports.population.sources import cited, in_full
 from sosei.web.population.joining import joined
 from sosei.web.population.table_figures import compared, figures_of
 from tests.formats import population_files as made
@@ -123,7 +124,13 @@ def test_the_source_of_an_own_sheet_is_what_the_officer_writes(hitoyoshi: Desk) 
         "第2版",
         "entered",
     )
-    assert "人吉市『独自推計』（サンプル）" in hitoyoshi.page("population")
+    assert cited(origin) == "人吉市『独自推計』（サンプル）（第2版）"
+    assert in_full(origin).ja == "出典：人吉市『独自推計』（サンプル）　表1　第2版（出典は職員の記入）"
+    for page in ("population", "population_compare"):
+        assert "人吉市『独自推計』（サンプル）（第2版）" in hitoyoshi.page(page)
+    table = hitoyoshi.page("population_table", table=hitoyoshi.used("projection").pk)
+    assert in_full(origin).ja in table
+    assert table.count("出典は職員の記入") == 2
 
 
 def test_on_an_own_projection_pattern_1_is_called_what_it_is(hitoyoshi: Desk) -> None:

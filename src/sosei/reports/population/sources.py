@@ -7,9 +7,10 @@ Untouched figures are cited plainly; whatever was extended, changed or split by 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from sosei.formats.population_origins import REGISTER_NOTE
-from sosei.population.panel import Origin
+from sosei.population.panel import How, Origin
 from sosei.population.ratios import METHOD
 from sosei.population.scenario import BEYOND, HELD, NATION
 from sosei.reports.population.known import Known, Series
@@ -57,8 +58,16 @@ UNKNOWN_LEFT_OUT = Words(
 )
 
 
+HOW: Mapping[How, Words] = {
+    "published": Words("", ""),
+    "derived": Words("地域の値を合計", "regions added up"),
+    "entered": Words("出典は職員の記入", "source as written by the office"),
+}
+"""How a table came to us, where that is to be said."""
+
+
 def plain(*origins: Origin | None) -> Words:
-    """The citation of figures as published."""
+    """The citation of figures as they came, as charts and documents have it: the names alone, each once."""
     names = list(dict.fromkeys(cited(origin) for origin in origins if origin is not None))
     return Words(f"出典：{'、'.join(names)}", f"Source: {'; '.join(names)}")
 
@@ -102,9 +111,30 @@ def missed(outlook: Outlook) -> Words:
     )
 
 
+def in_full(origin: Origin) -> Words:
+    """The citation of one table where it is shown itself: also which table it is, and how it came to us."""
+    named, how = "　".join(parts(origin)), HOW[origin.how]
+    return Words(
+        f"出典：{named}" + (f"（{how.ja}）" if how.ja else ""),
+        f"Source: {named}" + (f" ({how.en})" if how.en else ""),
+    )
+
+
+def parts(origin: Origin) -> tuple[str, ...]:
+    """Source, table and edition, without what the name of the source holds already."""
+    more = (part for part in (origin.table, origin.edition) if part not in origin.source)
+    return tuple(part for part in (origin.source, *more) if part)
+
+
 def cited(origin: Origin) -> str:
-    """A source as it is named; a file by its name."""
-    return origin.source or origin.table
+    """A source as it is named; a file by its name.
+
+    The name of a published table holds the edition; what the office wrote has it beside the name.
+    """
+    name = origin.source or origin.table
+    if origin.how != "entered" or not origin.edition or origin.edition in name:
+        return name
+    return f"{name}（{origin.edition}）"
 
 
 def newest(outlook: Outlook) -> Words:

@@ -8,6 +8,7 @@ from sosei.formats.population_labels import Sex
 from sosei.formats.population_reading import Group, Reading, Sums
 from sosei.population.panel import SEXES, Origin
 from sosei.reports.charts.population_frame import signed, whole
+from sosei.reports.population.sources import in_full
 from sosei.reports.population.tables import NOTHING, Table
 from sosei.values import Words
 from sosei.web.population.kept import origin_of
@@ -68,27 +69,13 @@ def figure_rows(reading: Reading, title: str, language: str) -> Table:
         (str(year), *(whole(each[key]) if key in each else NOTHING for key, _ in columns))
         for year, each in sorted(figures.items())
     )
-    notes = [source_words(origin_of(reading)), *_note_of(origin_of(reading)), *reading.remarks]
+    notes = [in_full(origin_of(reading)), *_note_of(origin_of(reading)), *reading.remarks]
     return Table(
         title=title,
         headings=("Year" if language == "en" else "年", *(words.of(language) for _, words in columns)),
         rows=rows,
         notes=tuple(note.of(language) for note in notes),
     )
-
-
-def source_words(origin: Origin) -> Words:
-    """出典 with table and edition, and that we worked it out or the office entered it where that is so."""
-    parts = [
-        part for part in (origin.source, origin.table, origin.edition) if part and part not in origin.source
-    ]
-    named = "　".join([origin.source, *parts]) if origin.source else "　".join(parts)
-    how = {
-        "published": Words("", ""),
-        "derived": Words("（地域の値を合計）", " (regions added up)"),
-        "entered": Words("（職員が読み込んだ表）", " (a table loaded by the office)"),
-    }[origin.how]
-    return Words(f"出典：{named}{how.ja}", f"Source: {named}{how.en}")
 
 
 def _note_of(origin: Origin) -> list[Words]:

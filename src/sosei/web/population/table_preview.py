@@ -10,6 +10,7 @@ from sosei.population.scenario_files import preset_scenario
 from sosei.reports.charts.population_frame import persons, signed, whole
 from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import PATTERN1, outlook
+from sosei.reports.population.sources import cited, parts
 from sosei.reports.population.tables import Table
 from sosei.values import Problem, Words
 from sosei.web.people.acting import today
@@ -47,7 +48,7 @@ class Preview:
     mark: str
     remarks: tuple[Words, ...]
     warnings: tuple[Words, ...]
-    replaces: Origin | None
+    replaces: str | None
     replaces_own: bool
     differ: tuple[int, int] | None
     kept_years: tuple[int, ...]
@@ -56,6 +57,11 @@ class Preview:
     result: tuple[str | None, str, str] | None
     fault: Problem | None
     year: int = UNTIL
+
+    @property
+    def source(self) -> tuple[str, ...]:
+        """Source, table and edition, a line each."""
+        return parts(self.origin)
 
 
 def preview(upload: PopulationUpload, language: str) -> Preview:
@@ -80,7 +86,7 @@ def preview(upload: PopulationUpload, language: str) -> Preview:
         mark=facts.mark,
         remarks=load_remarks(upload.remarks),
         warnings=(*_warnings(place, reading, old, after), *more),
-        replaces=None if old is None else origin_of(old),
+        replaces=None if old is None else cited(origin_of(old)),
         replaces_own=place in facts.tables,
         differ=None if old is None else compared(reading, old),
         kept_years=() if old is None or place not in _ADDS_YEARS else missing_years(reading, old),

@@ -30,8 +30,8 @@ _PERCENT = Words("％", "%")
 class Slider:
     """A field that holds a number, with a slider beside it.
 
-    ``low``, ``high`` and ``step`` are the slider's; the field takes more.  ``mark`` is the published value,
-    where the slider stands while the field is empty.
+    ``low``, ``high`` and ``step`` are the slider's; the field takes more.  ``mark`` is the value of the base
+    projection, where the slider stands while the field is empty; ``empty`` says what an empty field means.
     """
 
     name: str

@@ -19,7 +19,6 @@ class Used:
 
     name: Words
     source: str
-    edition: str
     row: PopulationTable | None
     is_left_aside: bool = False
 
@@ -31,4 +30,4 @@ def tables_used(facts: Facts) -> Iterator[Used]:
         origin = origin_of(load_reading(row.content)) if row else facts.shipped.get(place)
         if origin is not None:
             aside = place == Place.NEWER and facts.known is not None and facts.known.newer is None
-            yield Used(about.name, cited(origin), origin.edition, row, aside)
+            yield Used(about.name, cited(origin), row, aside)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from sosei.population.panel import Origin
+from sosei.reports.population.sources import HOW, cited, parts
 from sosei.reports.population.table_files import table_csv
 from sosei.reports.population.tables import Table
 from sosei.values import Problem, Words
@@ -42,6 +43,21 @@ class Kept:
     origin: Origin
     years: tuple[int, ...]
     remarks: tuple[Words, ...]
+
+    @property
+    def citation(self) -> str:
+        """Its source as charts and documents cite it."""
+        return cited(self.origin)
+
+    @property
+    def source(self) -> tuple[str, ...]:
+        """Source, table and edition, a line each."""
+        return parts(self.origin)
+
+    @property
+    def how(self) -> Words:
+        """How it came to us, where that is to be said."""
+        return HOW[self.origin.how]
 
 
 @dataclass(frozen=True, slots=True)
