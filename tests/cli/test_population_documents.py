@@ -9,12 +9,17 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import click
+import openpyxl
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
 from sosei.cli.main import cli, usage_sentence
 from sosei.formats.population_plain import population_csv
+from sosei.reports.population.comparing import draws_table
+from sosei.reports.population.known import known_example
+from sosei.reports.population.outlook import outlook
+from sosei.reports.population.tables import NOTHING
 from sosei.values import Problem
 from tests.cli.test_commands import ASO, HITOYOSHI
 from tests.cli.test_commands import sosei as process
@@ -85,6 +90,27 @@ def test_scenarios_as_numbers_table_and_chart(tmp_path: Path) -> None:
     ElementTree.fromstring((tmp_path / "s.svg").read_bytes())  # noqa: S314 - our own output
     sosei(*asked, "-o", tmp_path / "s.xlsx")
     assert (tmp_path / "s.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_draws_are_those_of_the_page_and_come_again_with_their_seed(tmp_path: Path) -> None:
+    asked = ("population", "scenario", "--example", "aso", "--to", "2070")
+    done = sosei(*asked, "--draws", "1000")
+    table = rows(done.stdout)
+    assert table[0][6:] == [f"{name}_p{at}" for name in ("population", "difference") for at in (10, 50, 90)]
+    assert [line[:6] for line in table] == rows(sosei(*asked).stdout)
+    assert "1,000回" in done.stderr
+    assert "推計がどれほど当たるかを示すものではありません" in done.stderr
+    assert rows(sosei(*asked, "--draws", "1000", "--seed", "1").stdout) == table
+    assert rows(sosei(*asked, "--draws", "1000", "--seed", "2").stdout) != table
+    ends = [[round(float(each)) for each in line[6:]] for line in table if line[1] == "2070"]
+    shown = draws_table(outlook(known_example("aso"), 2070), 2070, "ja").rows
+    figures = [[int(each.replace(",", "")) for each in row[2:] if each != NOTHING] for row in shown]
+    assert [each[:3] for each in ends] == [each[:3] for each in figures]
+    assert ends[0][3:] == [0, 0, 0]
+    assert [each[3:] for each in ends[1:]] == [each[3:] for each in figures[1:]]
+    sosei(*asked, "--draws", "1000", "--quiet", "-o", tmp_path / "s.xlsx")
+    sheets = openpyxl.load_workbook(tmp_path / "s.xlsx").worksheets
+    assert any("率を揺らした場合" in str(cell.value) for sheet in sheets for row in sheet for cell in row)
 
 
 @pytest.mark.parametrize("kind", ["scenarios", "groups", "components"])
@@ -246,6 +272,11 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
         (["scenario", "--to", "2045", "-o", "x.svg"], "--example か --population で"),
         (["project", "--to", "2045"], "--base を指定してください"),
         (["solve", "--example", "aso", "--target", "20000", "--year", "2043"], "2043年で終わる期間"),
+        (["scenario", "--example", "aso", "--to", "2045", "--seed", "3"], "--seed は --draws と一緒に"),
+        (
+            ["scenario", "--example", "aso", "--to", "2045", "--draws", "100", "-o", "s.svg"],
+            "率を揺らした値は図に入りません",
+        ),
         (
             ["chart", "total", "--example", "aso", "--area", "432032", "-o", "x.svg"],
             "--area 432032 は --example aso（阿蘇市 43214）の地域ではありません",

@@ -18,6 +18,7 @@ import pytest
 from sosei.formats.population_examples import national
 from sosei.population.assumptions import Assumptions
 from sosei.population.control import adjustment_words, controlled
+from sosei.population.draws import shaken
 from sosei.population.engine import Recurrence, project
 from sosei.population.panel import Panel
 from sosei.population.ratios import derive
@@ -69,6 +70,25 @@ def test_scenarios_come_side_by_side(files: Files, setting: tuple[Panel, Assumpt
     assert float(rows[4]["index"]) == pytest.approx(plain[4] / plain[0] * 100)
     assert float(rows[11]["difference"]) == pytest.approx(float(rows[11]["population"]) - plain[4])
     assert float(rows[11]["ratio"]) == pytest.approx(float(rows[11]["population"]) / plain[4] * 100)
+
+
+def test_scenarios_of_plain_files_are_shaken_alike(files: Files) -> None:
+    asked = ("population", "scenario", *files, "--to", "2040", "--area", "00002")
+    found = _rows(sosei(*asked, "--scenario", "pattern1", "--scenario", "closed", "--draws", "200").stdout)
+    for row in found:
+        low, middle, high = (float(row[f"population_p{at}"]) for at in (10, 50, 90))
+        assert low <= middle <= high
+    first, last = found[0], found[-1]
+    for at in (10, 90):  # the base is not shaken
+        assert float(first[f"population_p{at}"]) == pytest.approx(float(first["population"]))
+    apart = float(last["difference_p90"]) - float(last["difference_p10"])
+    assert 0 < apart < float(last["population_p90"]) - float(last["population_p10"])
+
+
+def test_yearly_steps_are_not_shaken() -> None:
+    base = panel(1, ages=ONE)
+    with pytest.raises(Problem, match="five-year steps only"):
+        shaken(base, [assumptions(base, 4)])
 
 
 def test_a_scenario_of_ones_own_and_one_that_follows_the_nation(files: Files, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sosei.cli.common import OUTPUT, language
-from sosei.cli.population_documents import chapter, chart, scenario_document, table
+from sosei.cli.population_documents import Draws, chapter, chart, scenario_document, table
 from sosei.cli.population_published import (
     AREA,
     QUIET,
@@ -25,6 +25,7 @@ from sosei.values.problem import Problem
 
 if TYPE_CHECKING:
     from sosei.cli.population_files import Asked, Setting
+    from sosei.population.draws import Shaken
     from sosei.population.engine import Projection
     from sosei.values import Words
 
@@ -160,9 +161,29 @@ def project(
     show_default=True,
     help="比べるシナリオ。最初のものが差と比の基準 / scenarios; the first is what the others are measured by",
 )
+@click.option(
+    "--draws",
+    metavar="1000",
+    type=click.IntRange(100, 100_000),
+    help="出生と移動の率を乱数で揺らした計算の回数。10％・50％・90％の値を加える / runs with shaken rates; adds bands",
+)
+@click.option(
+    "--seed",
+    metavar="1",
+    type=click.IntRange(0, 2**32 - 1),
+    help="乱数の種。同じ種なら同じ値になる（既定は 1） / seed of the draws (default: 1)",
+)
 @OUTPUT
 @QUIET
-def compare_scenarios(until: int, names: tuple[str, ...], output: Path, quiet: bool, **given: Any) -> None:
+def compare_scenarios(
+    until: int,
+    names: tuple[str, ...],
+    draws: int | None,
+    seed: int | None,
+    output: Path,
+    quiet: bool,
+    **given: Any,
+) -> None:
     """シナリオ別の総人口を、指数・差・比とともに CSV に書き出す。 / Compare scenarios as CSV.
 
     備え付け: pattern1, simulation1, simulation2, closed, pattern3, pattern1-nation。
@@ -174,19 +195,19 @@ def compare_scenarios(until: int, names: tuple[str, ...], output: Path, quiet: b
     from sosei.population.compare import compare
     from sosei.population.engine import project as projected
 
-    source, tell = take_files(given), teller(quiet=quiet)
+    source, tell, shaking = take_files(given), teller(quiet=quiet), _shaking(draws, seed)
     if output.suffix.lower() in (".xlsx", ".svg"):
-        write_output(output, scenario_document(read_outlook(source, until, names, tell), output))
+        write_output(output, scenario_document(read_outlook(source, until, names, tell), output, shaking))
         return
-    settings, panels = _settings(until, source, given, tell), {}
-    for name in names:
-        setting = settings(name)
+    under = _settings(until, source, given, tell)
+    settings, panels = [under(name) for name in names], {}
+    for setting in settings:
         found = projected(setting.base, setting.assumptions, until)
         panels[setting.name.of(language())] = found.panel
         if not quiet:
             _say_clips(found)
-    code = next(iter(panels.values())).areas[0]
-    write_output(output, comparison_csv(compare(panels, code)))
+    comparison = compare(panels, settings[0].base.areas[0])
+    write_output(output, comparison_csv(comparison, _bands(settings, shaking, tell)))
 
 
 @population.command()
@@ -257,6 +278,29 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option
     ]
     ending = "json" if output.suffix.lower() == ".json" else "text"
     write_output(output, ANSWERS[form or ending](answers, language()))
+
+
+def _shaking(draws: int | None, seed: int | None) -> Draws | None:
+    """The draws asked for.  Raises Problem for a seed without any."""
+    from sosei.population.draws import SEED
+
+    if draws is None and seed is not None:
+        raise Problem("--seed は --draws と一緒に指定してください", "--seed goes with --draws; give it too")
+    return None if draws is None else Draws(draws, SEED if seed is None else seed)
+
+
+def _bands(
+    settings: list[Setting], shaking: Draws | None, tell: Callable[[Words], None]
+) -> tuple[Shaken, ...]:
+    """The draws of every setting, ``tell`` being told what they are; none where none are asked for."""
+    from sosei.population.draws import shaken
+    from sosei.reports.population.comparing import shaken_words
+
+    if shaking is None:
+        return ()
+    for words in shaken_words(settings[0].name, shaking.draws):
+        tell(words)
+    return shaken(settings[0].base, [each.assumptions for each in settings], *shaking)
 
 
 def _say_clips(found: Projection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -47,6 +47,13 @@ _CHARTS = (
 )
 _GOALS = {"hitoyoshi": 22000.0}
 """The target of an example whose plan prints none: made up, and said to be."""
+
+
+class Draws(NamedTuple):
+    """How often rates are shaken, and where the random numbers begin."""
+
+    draws: int
+    seed: int
 
 
 def _output(endings: str) -> Callable[..., Any]:
@@ -207,17 +214,28 @@ def chapter(
             click.echo(f"sosei: {warning[language() == 'en']}", err=True)
 
 
-def scenario_document(outlook: Outlook, output: Path) -> bytes:
-    """The comparison of scenarios as a workbook or a chart, as the ending of ``output`` asks.  Raises Problem."""
+def scenario_document(outlook: Outlook, output: Path, draws: Draws | None) -> bytes:
+    """The comparison of scenarios as a workbook or a chart, as the ending of ``output`` asks.
+
+    The workbook of a comparison with draws has a sheet of them in the last year.  Raises Problem.
+    """
     from sosei.reports.charts.population import draw
+    from sosei.reports.population.comparing import draws_table
     from sosei.reports.population.figures import scenario_figure
     from sosei.reports.population.table_files import tables_xlsx
     from sosei.reports.population.tables import scenario_table
 
     if _form(output, "csv", "xlsx", "svg") == "svg":
+        if draws is not None:
+            raise Problem(
+                f"{output}: 率を揺らした値は図に入りません。.csv か .xlsx にしてください",
+                f"{output}: a chart does not hold the draws; write .csv or .xlsx",
+            )
         return draw(scenario_figure(outlook, language()).chart, "population").encode()
-    found = scenario_table(outlook, language())
-    return tables_xlsx(found.title, outlook.known.name, [found])
+    found = [scenario_table(outlook, language())]
+    if draws is not None:
+        found.append(draws_table(outlook, outlook.until, language(), *draws))
+    return tables_xlsx(found[0].title, outlook.known.name, found)
 
 
 def example_goal(outlook: Outlook, city: str) -> Goal | None:

@@ -5,27 +5,32 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sosei.formats.csv_cells import harmless
 from sosei.population.compare import Comparison
+from sosei.population.draws import BOUNDS, Shaken
 from sosei.population.levers import Families, Lever, OutClosed, TotalFertility
 from sosei.population.scenario_files import compositions
 from sosei.population.solve import Answer
 from sosei.values import Problem
 
 
-def comparison_csv(comparison: Comparison) -> bytes:
+def comparison_csv(comparison: Comparison, bands: Sequence[Shaken] = ()) -> bytes:
     """A row for each scenario and year: population, index (base year = 100), difference, ratio in percent.
 
-    Figures are unrounded, and no name is one that a spreadsheet would run.
+    ``bands``, one a scenario, add what population and difference are at the bounds of the draws.  Figures are
+    unrounded, and no name is one that a spreadsheet would run.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("scenario", "year", "population", "index", "difference", "ratio"))
-    for row in comparison.rows:
-        columns = zip(comparison.years, row.population, row.index, row.difference, row.ratio, strict=True)
-        for year, *figures in columns:
+    at = [f"{name}_p{bound * 100:g}" for name in ("population", "difference") for bound in BOUNDS]
+    heads = ("scenario", "year", "population", "index", "difference", "ratio")
+    writer.writerow((*heads, *(at if bands else ())))
+    for number, row in enumerate(comparison.rows):
+        plain = (row.population, row.index, row.difference, row.ratio)
+        more = (*bands[number].total.tolist(), *bands[number].apart.tolist()) if bands else ()
+        for year, *figures in zip(comparison.years, *plain, *more, strict=True):
             writer.writerow(
                 (harmless(row.scenario), year, *("" if value is None else repr(value) for value in figures))
             )

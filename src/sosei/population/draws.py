@@ -7,6 +7,7 @@ numbers of an area come from the seed and its code: scenarios are shaken alike, 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -21,6 +22,10 @@ from sosei.values import Problem
 
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 """The bounds of fans of 80 % and 50 %, and the middle."""
+BOUNDS = (0.1, 0.5, 0.9)
+"""What a comparison of scenarios shows of the draws."""
+DRAWS, SEED = 1000, 1
+_STEP = 5  # years, to which the sizes of shocks belong
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,17 @@ class Draws:
     clipped: Array
 
 
+@dataclass(frozen=True, eq=False)
+class Shaken:
+    """One area under one scenario over the draws, at ``BOUNDS``, persons, ``[quantile, year]``.
+
+    ``total``: the population; ``apart``: how much more than under the first scenario, draw by draw.
+    """
+
+    total: Array
+    apart: Array
+
+
 @cache
 def shipped_shocks() -> Shocks:
     """The sizes that come along."""
@@ -69,7 +85,7 @@ def shipped_shocks() -> Shocks:
 
 
 def draw(
-    base: Panel, assumptions: Assumptions, shocks: Shocks | None = None, draws: int = 1000, seed: int = 1
+    base: Panel, assumptions: Assumptions, shocks: Shocks | None = None, draws: int = DRAWS, seed: int = SEED
 ) -> Draws:
     """``draws`` runs of every area with shaken fertility and migration.
 
@@ -109,7 +125,7 @@ def _kept(base: Panel, assumptions: Assumptions) -> Assumptions:
 
 
 def totals_of_draws(
-    base: Panel, assumptions: Assumptions, shocks: Shocks | None = None, draws: int = 1000, seed: int = 1
+    base: Panel, assumptions: Assumptions, shocks: Shocks | None = None, draws: int = DRAWS, seed: int = SEED
 ) -> Array:
     """The total of one area in every draw, ``[year, draw]``: what ``draw`` gives the quantiles of.
 
@@ -124,6 +140,25 @@ def totals_of_draws(
     kept, size = _kept(base, assumptions), shocks or shipped_shocks()
     noise = _noise(seed, base.areas[0], (len(kept.starts), 2, draws), size.persistence)
     return np.asarray(_Shaken(kept, size, noise).sums(base.values[0, :, :, 0])[:, 0])
+
+
+def shaken(
+    base: Panel, scenarios: Sequence[Assumptions], draws: int = DRAWS, seed: int = SEED
+) -> tuple[Shaken, ...]:
+    """Every one of ``scenarios`` under the same draws, set against the first.
+
+    Raises Problem as ``totals_of_draws`` does, and for steps to which the sizes of shocks do not belong.
+    """
+    if base.ages.width != _STEP:
+        raise Problem(
+            f"率を揺らす計算は、{_STEP}歳きざみの推計だけにできます（{base.ages.width}歳きざみです）",
+            f"rates are shaken in five-year steps only (this has steps of {base.ages.width})",
+        )
+    found = [totals_of_draws(base, each, draws=draws, seed=seed) for each in scenarios]
+    return tuple(
+        Shaken(np.quantile(each, BOUNDS, axis=1), np.quantile(each - found[0], BOUNDS, axis=1))
+        for each in found
+    )
 
 
 def _noise(seed: int, code: str, shape: tuple[int, int, int], persistence: float) -> Array:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import numpy as np
-
-from sosei.population.draws import totals_of_draws
+from sosei.population.draws import BOUNDS, DRAWS, SEED, shaken
 from sosei.population.impact import STAGE_NAMES, STAGES, Impact, decline_stages, shipped_thresholds
 from sosei.population.levers import Families
 from sosei.reports.charts.population import group_names, percent
@@ -19,9 +17,7 @@ from sosei.reports.population.outlook import Outlook
 from sosei.reports.population.tables import NOTHING, Table
 from sosei.values import Problem, Words
 
-DRAWS = 1000
-_BOUNDS = (0.1, 0.5, 0.9)
-_NONE = (NOTHING,) * len(_BOUNDS)
+_NONE = (NOTHING,) * len(BOUNDS)
 
 
 def compared_notes(outlook: Outlook) -> tuple[Words, ...]:
@@ -151,37 +147,23 @@ def impact_table(outlook: Outlook, year: int, language: str) -> Table | None:
     )
 
 
-def draws_table(outlook: Outlook, year: int, language: str) -> Table:
+def draws_table(outlook: Outlook, year: int, language: str, draws: int = DRAWS, seed: int = SEED) -> Table:
     """Quantiles over shaken runs of every scenario's total in ``year``, and of its difference to the first.
 
     Raises Problem for a year that the runs do not have.
     """
     say, at = say_in(language), _place(outlook, year)
-    found = [totals_of_draws(outlook.base, run.assumptions, draws=DRAWS)[at] for run in outlook.runs]
+    found = shaken(outlook.base, [run.assumptions for run in outlook.runs], draws, seed)
     rows = []
-    for number, (scenario, run, totals) in enumerate(
+    for number, (scenario, run, spread) in enumerate(
         zip(outlook.scenarios, outlook.runs, found, strict=True)
     ):
-        plain = float(run.panel.total()[at, 0])
-        spread = map(whole, (plain, *np.quantile(totals, _BOUNDS).tolist()))
-        apart = np.quantile(totals - found[0], _BOUNDS).tolist()
-        beside = map(signed, apart) if number else _NONE
-        rows.append((scenario.name.of(language), *spread, *beside))
+        totals = map(whole, (float(run.panel.total()[at, 0]), *spread.total[:, at].tolist()))
+        beside = map(signed, spread.apart[:, at].tolist()) if number else _NONE
+        rows.append((scenario.name.of(language), *totals, *beside))
     first = outlook.scenarios[0].name
-    how = Words(
-        f"出生と移動の率を期間ごとに乱数で揺らした計算を{DRAWS:,}回行い、小さい順に並べた10％・50％・90％の位置の値です。"
-        "揺らし方の大きさは本ソフトウェアが置いたもので、推計がどれほど当たるかを示すものではありません。",
-        f"{DRAWS:,} runs with rates of fertility and migration shaken at random in each step; the values at 10, 50 and "
-        "90 % from below. How strongly they are shaken is a choice of this software; the values say nothing of how "
-        "precise a projection is.",
-    )
-    meaning = Words(
-        f"どのシナリオも同じ乱数で揺らします。差は、同じ揺れのもとでの「{first.ja}」との差を小さい順に並べた値で、"
-        "人口の値どうしの差とは合いません。",
-        f"Every scenario is shaken alike. Differences are those from “{first.en}” run by run, ordered by size; they "
-        "are not the differences of the values beside them.",
-    )
-    bounds = [f"{bound * 100:g}％" for bound in _BOUNDS]
+    shaking = shaken_words(Words(first.ja, first.en), draws)
+    bounds = [f"{bound * 100:g}％" for bound in BOUNDS]
     return Table(
         title=say(
             f"{outlook.known.name}の{year}年の総人口：率を揺らした場合",
@@ -194,7 +176,26 @@ def draws_table(outlook: Outlook, year: int, language: str) -> Table:
             *(say(f"差の{each}の値", f"Difference at {each[:-1]} %") for each in bounds),
         ),
         rows=tuple(rows),
-        notes=_said((how, meaning, *compared_notes(outlook)), language),
+        notes=_said((*shaking, *compared_notes(outlook)), language),
+    )
+
+
+def shaken_words(first: Words, draws: int) -> tuple[Words, Words]:
+    """How rates were shaken, and what the differences from the scenario called ``first`` are."""
+    return (
+        Words(
+            f"出生と移動の率を期間ごとに乱数で揺らした計算を{draws:,}回行い、小さい順に並べた10％・50％・90％の位置の値です。"
+            "揺らし方の大きさは本ソフトウェアが置いたもので、推計がどれほど当たるかを示すものではありません。",
+            f"{draws:,} runs with rates of fertility and migration shaken at random in each step; the values at 10, 50 "
+            "and 90 % from below. How strongly they are shaken is a choice of this software; the values say nothing "
+            "of how precise a projection is.",
+        ),
+        Words(
+            f"どのシナリオも同じ乱数で揺らします。差は、同じ揺れのもとでの「{first.ja}」との差を小さい順に並べた値で、"
+            "人口の値どうしの差とは合いません。",
+            f"Every scenario is shaken alike. Differences are those from “{first.en}” run by run, ordered by size; "
+            "they are not the differences of the values beside them.",
+        ),
     )
 
 
