@@ -184,7 +184,7 @@ def test_what_is_said_of_the_published_projection_stays_whatever_the_scenarios_a
 def test_the_changes_of_a_scenario_are_called_by_its_name() -> None:
     closed = outlook(known("aso"), 2070, [preset_scenario("closed")])
     figure = flow_figure(closed, "ja", 0)
-    assert figure.chart.title == "阿蘇市の自然増減と社会増減（封鎖人口（移動なし）、5年間ごと）"
+    assert figure.chart.title == "阿蘇市の自然増減と社会増減（封鎖人口（全年齢で純移動ゼロ）、5年間ごと）"
     assert figure.chart != flow_figure(closed, "ja").chart
 
 

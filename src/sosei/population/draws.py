@@ -116,7 +116,7 @@ def _kept(base: Panel, assumptions: Assumptions) -> Assumptions:
     """The assumptions of the run without shocks, with the pool that it keeps."""
     if assumptions.totals is not None:
         raise Problem(
-            "全国値への補正がある推計では、ばらつきの計算はできません",
+            "全国値への補正がある推計では、率を揺らす計算はできません",
             "a run with control totals cannot be shaken",
         )
     plain = project(base, assumptions)
@@ -134,7 +134,7 @@ def totals_of_draws(
     """
     if len(base.areas) != 1:
         raise Problem(
-            "ばらつきを一つずつ比べられるのは、一つの地域だけです",
+            "率を揺らした計算を一つずつ比べられるのは、一つの地域だけです",
             "draws are compared one by one for one area only",
         )
     kept, size = _kept(base, assumptions), shocks or shipped_shocks()

@@ -43,7 +43,7 @@ def beyond_bounds(scenario: Scenario) -> Iterator[Words]:
         yield from _amount("fertility.constant", "constant", fertility.factor)
     if migration.closed and migration.bands:
         yield Words(
-            "migration: closed（移動なし）と bands（倍率）は一緒に使えません",
+            "migration: closed（封鎖人口）と bands（倍率）は一緒に使えません",
             "migration: closed leaves nothing for bands to multiply",
         )
     for at, band in enumerate(migration.bands):

@@ -30,14 +30,14 @@ def test_the_chapter_is_chosen_made_and_taken_home(
     page.get_by_role("link", name="文書", exact=True).click()
     expect(page.get_by_label("目標人口")).to_be_visible()
     assert faults(page) == []
-    page.get_by_label("封鎖人口（移動なし）").check()
+    page.get_by_label("封鎖人口（全年齢で純移動ゼロ）").check()
     page.get_by_label("最後の年").select_option("2060")
     page.get_by_label("目標人口").fill("１５，０００人")
     page.get_by_label("目標の年").fill("2047年")
     page.get_by_role("button", name="人口の現状と将来推計 Markdown ZIP").click()
     page.get_by_role("link", name="目標の年").click()
     expect(page.get_by_label("目標の年")).to_be_focused()
-    expect(page.get_by_label("封鎖人口（移動なし）")).to_be_checked()
+    expect(page.get_by_label("封鎖人口（全年齢で純移動ゼロ）")).to_be_checked()
     assert faults(page) == []
     complaints.clear()  # the browser complains of the answer 400, as it should
     page.get_by_label("目標の年").fill("2045年、2060年")

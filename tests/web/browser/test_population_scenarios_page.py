@@ -39,7 +39,7 @@ def test_a_scenario_is_kept_compared_removed_and_restored(
 
     page.get_by_role("navigation", name="人口のページ").get_by_role("link", name="シナリオ").click()
     page.get_by_role("checkbox", name=NAME).check()
-    page.get_by_role("checkbox", name="封鎖人口（移動なし）").check()
+    page.get_by_role("checkbox", name="封鎖人口（全年齢で純移動ゼロ）").check()
     assert faults(page) == []
     page.get_by_role("button", name="選んだシナリオを比べる").click()
     expect(page.get_by_role("rowheader", name=NAME).first).to_be_visible()
@@ -66,8 +66,10 @@ def test_scenarios_are_read_and_compared_on_a_phone_without_script_in_english(
         person("council", cities["aso"]), language="en", viewport=PHONE, java_script_enabled=False
     )
     page.goto(LIST)
-    page.get_by_role("checkbox", name="Closed population (nobody moves)").check()
+    page.get_by_role("checkbox", name="Closed population (no net migration at any age)").check()
     page.get_by_role("checkbox", name="Pattern 1 (after the national institute)").check()
     page.get_by_role("button", name="Compare those that are ticked").click()
     expect(page.get_by_role("heading", name="Scenarios compared")).to_be_visible()
-    expect(page.get_by_role("rowheader", name="Closed population (nobody moves)").first).to_be_visible()
+    expect(
+        page.get_by_role("rowheader", name="Closed population (no net migration at any age)").first
+    ).to_be_visible()

@@ -105,7 +105,7 @@ def test_the_address_holds_everything(signed_in: Callable[..., Client], cities: 
     query = "?s=pattern1&s=closed&s=pattern3&base=closed&until=2050&year=2040&left=pattern3&right=pattern1&draws=1"
     page = client.get(PAGE + query).content.decode()
     assert "2040年の年齢3区分と高齢化率" in page
-    assert "差と比は「封鎖人口（移動なし）」に対するもの" in page
+    assert "差と比は「封鎖人口（全年齢で純移動ゼロ）」に対するもの" in page
     assert "1,000回" in page
     assert "パターン1・シミュレーション1・シミュレーション2の三つを比べるときに出ます" in page
     documents = re.search(r'href="([^"]+population/documents/[^"]+s=[^"]+)"', page)
@@ -115,14 +115,14 @@ def test_the_address_holds_everything(signed_in: Callable[..., Client], cities: 
     link = re.search(r'href="([^"]+files/draws\.csv[^"]+)"', page)
     assert link is not None
     text = client.get(link[1].replace("&amp;", "&")).content.decode("utf-8-sig")
-    assert text.splitlines()[1].startswith("封鎖人口（移動なし）")
+    assert text.splitlines()[1].startswith("封鎖人口（全年齢で純移動ゼロ）")
 
 
 @pytest.mark.parametrize(
     ("query", "base"),
     [
         ("s=closed&s=pattern1", "パターン1（社人研推計準拠）"),
-        ("s=closed&s=pattern3", "封鎖人口（移動なし）"),
+        ("s=closed&s=pattern3", "封鎖人口（全年齢で純移動ゼロ）"),
         ("s=closed&s=pattern1&base=pattern3", "パターン1（社人研推計準拠）"),
     ],
 )

@@ -175,7 +175,7 @@ def test_what_changed_between_asking_and_making_is_said(
     change(own)
     late = request_job(actor, asked)
     assert late.state == JobState.FAILED
-    assert late.problem_ja.startswith("作成を頼んだあとに、人口の表かシナリオが変わりました")
+    assert late.problem_ja.startswith("作成を頼んだあとに、もとの表かシナリオが変わりました")
     page = client.get(reverse("job", args=["432148", late.pk])).content.decode()
     assert f'<form method="post" action="{PAGE}"' in page
     again = [("s", "pattern1"), ("s", own.pk), ("until", 2070), ("target", 15000), ("years", "2045、2070")]
@@ -314,4 +314,4 @@ def test_a_municipality_with_only_a_projection_is_told_what_its_chapter_lacks_an
     assert client.post(page, typed()).status_code == 302
     with ZipFile(BytesIO(content(Job.objects.get()))) as archive:
         text = archive.read("population.md").decode()
-    assert "国勢調査の推移は用いず、推計の基準の年（2015年）から示します。" in text
+    assert "国勢調査の推移は用いず、推計の基準年（2015年）から示します。" in text

@@ -120,7 +120,7 @@ def test_a_scenario_in_words() -> None:
     assert en[0].startswith(
         "Fertility: the total fertility rate goes from its value in the base year to 2.1 in 2030"
     )
-    assert en[1] == "Migration: nobody moves at any age"
+    assert en[1] == "Migration: closed population (no net migration at any age)"
 
 
 def _sent(**more: str) -> dict[str, str]:

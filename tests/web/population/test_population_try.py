@@ -68,7 +68,7 @@ def test_it_begins_as_published(reader: Client) -> None:
     assert "予測や目標ではありません" in said
     assert "公表された値ではありません" in said
     assert re.search(
-        r"基準の2015年は\d\.\d\d相当、もとにする推計の2045年は\d\.\d\d相当（子ども女性比に7\.56を掛けた値）",
+        r"基準年の2015年は\d\.\d\d相当、もとにする推計の2045年は\d\.\d\d相当（子ども女性比に7\.56を掛けた値）",
         said,
     )
     assert 'name="data"' not in text
@@ -110,7 +110,7 @@ def test_an_answer_that_the_sliders_cannot_express_has_no_link(reader: Client) -
 def test_nobody_moves(reader: Client) -> None:
     text = page(reader, "closed=1&target=60000&year=2045&on=trial")
     assert '<fieldset id="moves" disabled>' in text
-    assert "全年齢で純移動ゼロ（封鎖人口）" in words(text)
+    assert "封鎖人口（全年齢で純移動ゼロ）" in words(text)
     assert row(text, "2070年")[0] != "13,227"
     assert row(text, "抑える転出の割合")[0].startswith("達しない")
 

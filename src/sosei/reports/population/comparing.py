@@ -218,7 +218,7 @@ def _rank_words(found: Impact) -> Words:
         f"{found.year}年の自然増減の影響度は段階{found.natural_rank}、社会増減の影響度は段階{found.social_rank}です。"
         "段階の数が大きいほど、出生率が上がった場合（自然増減）、さらに移動が均衡した場合（社会増減）の違いが大きいことを示します。",
         f"In {found.year} natural change has rank {found.natural_rank}, social change rank {found.social_rank}. The "
-        "higher the rank, the more it would change if fertility rose (natural) and if, in addition, nobody moved "
+        "higher the rank, the more it would change if fertility rose (natural) and if, in addition, migration balanced "
         "(social).",
     )
 

@@ -354,12 +354,17 @@ def contribution_figure(outlook: Outlook, language: str) -> Figure:
         years=outlook.years[1:],
         parts=(
             Part(name=say("出生率の上昇", "higher fertility"), values=fertility),
-            Part(name=say("移動均衡（全年齢で純移動ゼロ）", "nobody moves at any age"), values=migration),
+            Part(
+                name=say(
+                    "移動均衡（全年齢で純移動ゼロ）", "balanced migration (no net migration at any age)"
+                ),
+                values=migration,
+            ),
         ),
     )
     order = Words(
         "パターン1に出生率の上昇、次に移動均衡を、この順に加えた差です。順を変えると内訳は変わります。",
-        "Differences from pattern 1 when fertility rises and then, in addition, nobody moves; another order gives "
+        "Differences from pattern 1 when fertility rises and then, in addition, migration is balanced; another order gives "
         "other parts.",
     )
     return Figure(chart=chart, notes=(*own_notes(outlook), order))

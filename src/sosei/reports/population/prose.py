@@ -39,7 +39,7 @@ def history(outlook: Outlook) -> Words:
     if not people:
         first = min(*outlook.main.totals, outlook.base.years[0])
         return Words(
-            f"国勢調査の推移は用いず、推計の基準の年（{first}年）から示します。",
+            f"国勢調査の推移は用いず、推計の基準年（{first}年）から示します。",
             f"Without the history of the census, the figures begin in {first}, the base year of the projection.",
         )
     first, last = min(people), max(people)

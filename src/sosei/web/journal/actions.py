@@ -25,7 +25,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "comment.withdrawn": ("意見募集の公表を取り消した", "Publication of the result taken back"),
     "comment.removed": ("意見募集を削除した", "Public comment removed"),
     "comment.restored": ("削除した意見募集を戻した", "Public comment restored"),
-    "scenario.created": ("人口のシナリオを保存した", "Population scenario kept"),
+    "scenario.created": ("人口のシナリオを保存した", "Population scenario saved"),
     "scenario.changed": ("人口のシナリオを変えた", "Population scenario changed"),
     "scenario.shown": (
         "人口のシナリオを委員と閲覧の人に見せた",

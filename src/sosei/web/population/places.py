@@ -26,7 +26,7 @@ _ALL = (
         Place.PROJECTION,
         Words("もとにする推計（男女・年齢別）", "Base projection (by sex and age)"),
         Words(
-            "男女・年齢（5歳階級）別の将来推計人口。推計の延長、シナリオ、目標からの逆算は、すべてこの表から計算します。",
+            "男女・年齢（5歳階級）別の将来推計人口。推計の延長、シナリオ、目標人口からの逆算は、すべてこの表から計算します。",
             "Projected population by sex and five-year age groups: extension, scenarios and target seeking all start "
             "from this table.",
         ),

@@ -50,7 +50,7 @@ def tried(facts: Facts, scenario: Scenario) -> None:
     """Raises Problem where ``scenario`` cannot run on the figures in use."""
     if facts.known is None:
         raise Problem(
-            "人口の表がまだないため、シナリオを試せません。先に、もとの表を読み込んでください",
+            "もとの表がまだないため、シナリオを試せません。先に、もとの表を読み込んでください",
             "there are no figures to try the scenario on; load the tables first",
         )
     run(facts.known, furthest(facts.known, [scenario]), [scenario])

@@ -48,7 +48,7 @@ def create(
         if rows.count() >= MOST_KEPT:
             raise Problem(
                 f"保存できるシナリオは{MOST_KEPT}までです。使わないものを削除してください",
-                f"at most {MOST_KEPT} scenarios can be kept; remove those that are not used",
+                f"at most {MOST_KEPT} scenarios can be saved; remove those that are not used",
             )
         _must_be_free(municipality, scenario)
         row = SavedScenario.objects.create(
@@ -147,7 +147,7 @@ def _there(row: SavedScenario) -> SavedScenario:
     if found.removed_at is not None:
         raise Problem(
             "このシナリオは削除されています。一覧の「削除したシナリオ」から戻すか、別のシナリオとして保存してください",
-            "this scenario has been removed; restore it from the list, or keep what you have as another one",
+            "this scenario has been removed; restore it from the list, or save what you have as another one",
         )
     return found
 
@@ -158,7 +158,7 @@ def _sent_again(before: SavedScenario, municipality: Municipality, scenario: Sce
     if scenario_of(before) != scenario:
         raise Problem(
             "このシナリオはもう保存されています。一覧から開いて書き換えてください",
-            "this scenario has been kept already; open it from the list to change it",
+            "this scenario has been saved already; open it from the list to change it",
         )
     return before
 

@@ -83,7 +83,7 @@ def _text(data: str | bytes) -> str:
     size = len(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
     if size > MOST_BYTES:
         raise Problem(
-            f"シナリオの定義が長すぎます（{MOST_BYTES // 1024}KBまで）。点や移住者の数を減らしてください",
+            f"シナリオの定義が長すぎます（{MOST_BYTES // 1024}KBまで）。点や移住世帯の数を減らしてください",
             f"the definition is too long (at most {MOST_BYTES // 1024} KB); leave some points or movers out",
         )
     try:

@@ -86,8 +86,8 @@ def _migration(change: MigrationChange) -> tuple[Words, ...]:
         )
         return (
             Words(
-                f"移動：全年齢で純移動ゼロ（封鎖人口）{unused.ja}",
-                f"Migration: nobody moves at any age{unused.en}",
+                f"移動：封鎖人口（全年齢で純移動ゼロ）{unused.ja}",
+                f"Migration: closed population (no net migration at any age){unused.en}",
             ),
         )
     if not change.bands:
@@ -131,8 +131,8 @@ def _movers(movers: Movers) -> Words:
         "on" if movers.until is None else f"to {movers.until}",
     )
     return Words(
-        f"移住者：{name.ja}（{ja}）が、{movers.since}年{until.ja}毎年{amount(movers.families)}世帯",
-        f"Movers: {name.en} ({en}), {amount(movers.families)} families a year from {movers.since} {until.en}",
+        f"移住世帯：{name.ja}（{ja}）が、{movers.since}年{until.ja}毎年{amount(movers.families)}世帯",
+        f"Extra families: {name.en} ({en}), {amount(movers.families)} a year from {movers.since} {until.en}",
     )
 
 

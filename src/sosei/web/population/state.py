@@ -86,8 +86,8 @@ class PopulationState:
         municipality = Municipality.objects.get(pk=self.municipality)
         facts = facts_of(municipality)
         changed = Problem(
-            "作成を頼んだあとに、人口の表かシナリオが変わりました。もう一度作ってください",
-            "the figures or a scenario changed after the document was asked for; make it again",
+            "作成を頼んだあとに、もとの表かシナリオが変わりました。もう一度作ってください",
+            "a table or a scenario changed after the document was asked for; make it again",
         )
         if (known := facts.known) is None:
             raise changed

@@ -46,7 +46,7 @@ def _latest(outlook: Outlook) -> KeyFigure:
     people = prose.counted(outlook)
     if not people:
         first = min(outlook.main.totals)
-        begins = Words(f"推計の基準（{first}年）", f"Base of the projection ({first})")
+        begins = Words(f"推計の基準年（{first}年）", f"Base year of the projection ({first})")
         return KeyFigure(begins, _whole(outlook.main.totals[first]), _PERSONS, (_from(outlook),))
     last, peak = max(people), max(people, key=lambda year: people[year])
     title = Words(f"国勢調査（{last}年）", f"Census ({last})")

@@ -28,7 +28,7 @@ _ADDS_YEARS = (Place.CENSUS, Place.REGISTER)
 _FAR = 0.2  # of the population: editions of a projection differ by less in nearly all municipalities
 _TOTALS = (Place.CENSUS, Place.NEWER, Place.REGISTER)
 _BY_AGE = Words(
-    "男女・年齢別の値のある推計です。「もとにする推計」に取り込むと、シナリオと目標からの逆算にも使えます。",
+    "男女・年齢別の値のある推計です。「もとにする推計」に取り込むと、シナリオと目標人口からの逆算にも使えます。",
     "This projection has figures by sex and age; as the base projection it serves scenarios and targets too.",
 )
 
@@ -142,7 +142,7 @@ def _older(base: int, in_use: int) -> Words | None:
     if base >= in_use:
         return None
     return Words(
-        f"基準の年が{base}年で、今のもとにする推計（{in_use}年）より古い推計です。",
+        f"基準年が{base}年で、今のもとにする推計（{in_use}年）より古い推計です。",
         f"Its base year is {base}, older than that of the base projection in use ({in_use}).",
     )
 

@@ -206,7 +206,7 @@ class Setting:
     def _migration(self, ground: Ground) -> list[Words]:
         if self.closed:
             return [
-                Words("全年齢で純移動ゼロ（封鎖人口）", "no net migration at any age (closed population)")
+                Words("封鎖人口（全年齢で純移動ゼロ）", "closed population (no net migration at any age)")
             ]
         changes = [
             _change(group, what, size)

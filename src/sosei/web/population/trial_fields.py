@@ -179,7 +179,7 @@ def _fertility(outlook: Outlook, ground: Ground) -> Slider:
         mark=Decimal(f"{base:.2f}"),
         empty=Words("もとにする推計のまま", "as in the base projection"),
         hint=Words(
-            f"基準の{ground.base}年は{base:.2f}相当、もとにする推計の{outlook.last_published}年は{last:.2f}相当"
+            f"基準年の{ground.base}年は{base:.2f}相当、もとにする推計の{outlook.last_published}年は{last:.2f}相当"
             f"（子ども女性比に{NATIONAL_2015:.2f}を掛けた値）",
             f"{base:.2f} in the base year {ground.base}, {last:.2f} in {outlook.last_published} of the base projection "
             f"(child-woman ratio times {NATIONAL_2015:.2f})",
