@@ -188,13 +188,13 @@ def test_targets_of_years_are_compared_year_by_year(desk: Desk, screen: Screen) 
         ]
 
     was, now = path("1人", "2人"), path("1人", "20人")
-    assert merging._merged("path", was, now, path("10人", "2人")) == (path("10人", "20人"),) * 2
-    assert merging._merged("path", was, now, path("10人", "3人")) == (
+    assert merging.merged("path", was, now, path("10人", "2人")) == (path("10人", "20人"),) * 2
+    assert merging.merged("path", was, now, path("10人", "3人")) == (
         path("10人", "20人"),
         path("10人", "3人"),
     )
-    assert merging._merged("path", was, now, []) == (path("", "20人")[1:], None)
-    assert merging._merged("path", None, now[1:], path("10人")) == (path("10人", "20人"),) * 2
+    assert merging.merged("path", was, now, []) == (path("", "20人")[1:], None)
+    assert merging.merged("path", None, now[1:], path("10人")) == (path("10人", "20人"),) * 2
     screen(first.key, path=now)
     written = next(each for _, each in placements(desk.document) if each.key == first.key)
     assert written.path[1].quantity.text == "20人"

@@ -184,6 +184,7 @@ def accept(actor: Actor, upload: Upload, acceptance: Acceptance) -> Accepted:
         rows = operate(actor, draft, made, summary=summary)
         if kept and not rows:
             record(actor, "workbook.kept", draft.plan.title, new=summary.as_json())
+        upload.act = rows[0].act if rows else None
         forget(upload, UploadState.ACCEPTED)
     return Accepted(count=len(rows), left_out=left_out, kept=kept)
 

@@ -22,9 +22,12 @@ def forget(upload: Upload, state: UploadState) -> None:
 
 
 def clear_old() -> int:
-    """Remove every upload older than ``KEPT_DAYS``; how many."""
+    """Remove the uploads older than ``KEPT_DAYS``; how many.
+
+    What says what a workbook wrote in a draft stays as long as the draft is open.
+    """
     before = timezone.now() - timedelta(days=KEPT_DAYS)
-    old = Upload.objects.filter(created_at__lt=before)
+    old = Upload.objects.filter(created_at__lt=before).exclude(act__isnull=False, draft__is_open=True)
     count = old.count()
     old.delete()
     return count

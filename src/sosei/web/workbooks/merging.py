@@ -1,7 +1,7 @@
 """What a workbook changes itself, and what of that meets with changes on screen since it was written.
 
-Three plans are looked at: the one that the workbook was ``written`` from, the draft (``base``), and what the
-workbook says (the operations that lead there from the draft).  What differs from the draft only because the
+Three plans are looked at: the one that the workbook was ``written`` from (with what it changed there since, see
+``taken``), the draft (``base``), and what the workbook says (the operations that lead there from the draft).  What differs from the draft only because the
 draft went on is no change of the workbook's.  What both changed is nobody's to decide but the reader's.
 """
 
@@ -126,7 +126,7 @@ class _Merging:
             self.found.both.append(Both(operations=(operation,)))
             return
         was = own_data(self._before[operation.key]).get(operation.field)
-        screen, file = _merged(operation.field, was, operation.old, operation.new)
+        screen, file = merged(operation.field, was, operation.old, operation.new)
         if screen != operation.old:
             self._own(operation.model_copy(update={"new": screen}))
         if file != screen:
@@ -216,7 +216,7 @@ def _fate_of(was: object, now: object, new: object) -> _Fate:
     return _Fate.OWN if was == now else _Fate.BOTH
 
 
-def _merged(name: str, was: Any, now: Any, new: Any) -> tuple[Any, Any]:
+def merged(name: str, was: Any, now: Any, new: Any) -> tuple[Any, Any]:
     """The value with all that only one side changed: once with what is on screen where both did, once with the
     workbook's.
     """
@@ -225,7 +225,7 @@ def _merged(name: str, was: Any, now: Any, new: Any) -> tuple[Any, Any]:
     if was == now:
         return new, new
     if name in _PARTED and isinstance(was, dict) and isinstance(now, dict) and isinstance(new, dict):
-        parts = {each: _merged("", was.get(each), now.get(each), new.get(each)) for each in {**now, **new}}
+        parts = {each: merged("", was.get(each), now.get(each), new.get(each)) for each in {**now, **new}}
         screen, file = (
             {each: pair[side] for each, pair in parts.items() if pair[side] is not None} for side in (0, 1)
         )
@@ -233,6 +233,13 @@ def _merged(name: str, was: Any, now: Any, new: Any) -> tuple[Any, Any]:
     if name == "path":
         return _merged_years(was or [], now or [], new or [])
     return now, new
+
+
+def parts_of(name: str, value: Any) -> Mapping[Any, Any]:
+    """What of a value is compared by itself: each of its years, or what has columns of its own, else all of it."""
+    if name == "path":
+        return {year: _quantity(each) for year, each in _by_year(value or []).items()}
+    return value if name in _PARTED and isinstance(value, dict) else {"": value}
 
 
 def _merged_years(was: list[Any], now: list[Any], new: list[Any]) -> tuple[Any, Any]:

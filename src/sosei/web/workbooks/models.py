@@ -10,6 +10,9 @@ from sosei.web.jobs.models import Job
 from sosei.web.people.models import Municipality, Row, User
 from sosei.web.plans.models import Draft
 
+LONGEST_MARK = 80
+"""Characters of a word for a state, more than any that we write."""
+
 
 class UploadKind(StrEnum):
     """What was sent."""
@@ -39,7 +42,8 @@ class Upload(Row):
     ``operations`` a JSON list; ``counts`` how many changes there are of each kind, and ``records`` what comes
     and goes, in words; ``errors`` the first faulty cells of ``error_count``; ``remarks`` pairs of sentences.
     ``both`` is a JSON list of what was changed in the file and on screen (see ``merging.Both``), which is in none of
-    the others; ``marked`` says that this could be told, since the file names the state that it was written from.
+    the others; ``mark`` is the file's word for the state of the draft that it was written from, empty where it has none
+    and this cannot be told.  ``act`` is what taking over wrote; both stay, for the file is loaded again.
     ``whole`` is false where the parts do not fit together and nothing can be taken over.
     """
 
@@ -58,7 +62,8 @@ class Upload(Row):
     whole = models.BooleanField(default=True)
     operations = models.TextField(default="[]")
     both = models.TextField(default="[]")
-    marked = models.BooleanField(default=False)
+    mark = models.CharField(max_length=LONGEST_MARK, default="")
+    act = models.UUIDField(null=True)
     counts = models.TextField(default="{}")
     records = models.TextField(default="[]")
     errors = models.TextField(default="[]")

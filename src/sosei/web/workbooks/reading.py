@@ -32,8 +32,8 @@ from sosei.web.plans.store import draft_document_at, last_operation, operation_o
 from sosei.web.workbooks.blocks import Way, read_pasted
 from sosei.web.workbooks.keeping import forget
 from sosei.web.workbooks.merging import BOTH, Merged, merge
-from sosei.web.workbooks.models import Upload, UploadChange, UploadKind, UploadState
-from sosei.web.workbooks.origins import written_from
+from sosei.web.workbooks.models import LONGEST_MARK, Upload, UploadChange, UploadKind, UploadState
+from sosei.web.workbooks.taken import known_to
 from sosei.web.workbooks.writers import writers_told
 
 KIND = "reading"
@@ -76,7 +76,7 @@ def run(job: Job, tell: Tell) -> None:
     plan = incoming.plan or base
     found = Merged(operations=list(difference(base, plan)))
     remarks, errors = list(incoming.remarks), list(incoming.errors)
-    written = written_from(upload.draft, mark) if mark else None
+    written = known_to(upload, mark, plan) if mark else None
     is_whole = incoming.plan is not None
     if found.operations and written is not None and written != base:
         try:
@@ -97,7 +97,7 @@ def run(job: Job, tell: Tell) -> None:
         upload.state, upload.against, upload.whole = UploadState.READY, against, is_whole
         upload.operations = json.dumps([each.model_dump(mode="json") for each in made], ensure_ascii=False)
         upload.both = BOTH.dump_json(writers_told(upload.draft, found.both)).decode()
-        upload.marked = written is not None
+        upload.mark = mark[:LONGEST_MARK] if written is not None else ""
         upload.counts = json.dumps(counted(made))
         upload.records = json.dumps(_records(base, plan), ensure_ascii=False)
         upload.error_count = len(errors)
@@ -108,8 +108,8 @@ def run(job: Job, tell: Tell) -> None:
 
 def _kept(count: int) -> Words:
     return Words(
-        f"ブックを書き出したあとに下書きで書かれた{count}か所は、ブックのその欄が変わっていないので、今の下書きのままにします",
-        f"{count} places were written in the draft after the workbook was taken out and are as they were in the workbook; "
+        f"ブックを書き出したか前に取り込んだあとに下書きで書かれた{count}か所は、ブックのその欄が変わっていないので、今の下書きのままにします",
+        f"{count} places were written in the draft after the workbook was taken out or loaded before and are as they were in the workbook; "
         "the draft keeps them",
     )
 

@@ -204,7 +204,7 @@ def _preview(request: HttpRequest, upload: Upload, taken: Collection[str]) -> di
         "choices": choices(upload.draft, asked[:_CHOICES], taken) if asked else (),
         "choice_count": len(asked),
         "more_choices": max(0, len(asked) - _CHOICES),
-        "is_blind": bool(total) and not upload.marked and _can_meet(upload.draft),
+        "is_blind": bool(total) and not upload.mark and _can_meet(upload.draft),
         "page": page,
         "lines": _lines(list(page)),
         "undoing": upload.changes.exclude(undoes="").count(),
