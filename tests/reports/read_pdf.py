@@ -80,6 +80,15 @@ def sheets(data: bytes) -> list[str]:
     return [squeezed(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(data)]
 
 
+def lowest(data: bytes) -> list[float]:
+    """Where the last text above its foot ends on each sheet, as a share of the sheet's height."""
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        return [
+            max(char["bottom"] for char in page.chars if char["bottom"] < 0.965 * page.height) / page.height
+            for page in document.pages
+        ]
+
+
 def squeezed(*texts: str) -> str:
     """The texts as they are printed, without white space."""
     shown = printable("".join(texts), bundled_coverage())[0]

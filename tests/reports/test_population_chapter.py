@@ -25,7 +25,7 @@ from sosei.reports.population.outlook import outlook
 from sosei.reports.population.pdf import chapter_pdf
 from sosei.values import Problem
 from tests.reports.population_places import GOAL, alone, known, seen, written
-from tests.reports.read_pdf import sheets, squeezed, tagged
+from tests.reports.read_pdf import lowest, sheets, squeezed, tagged
 from tests.reports.samples import CONTROL, INJECTION, MISSING
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -136,6 +136,55 @@ def test_the_pages_are_tagged_and_every_chart_is_described(city: str) -> None:
     assert len(root.all("Table")) == len(tables)
     assert [tag.text for tag in root.all("H1")] == ["人口の現状と将来推計"]
     assert len(root.all("H2")) == 6
+
+
+@pytest.mark.parametrize(
+    ("city", "until", "names", "years"),
+    [
+        ("aso", 2035, ("pattern1",), (2030, 2035)),
+        ("hitoyoshi", 2045, ("pattern1", "simulation1", "simulation2"), ()),
+        ("aso", 2060, ("pattern1",), (2035, 2045, 2050, 2055, 2060)),
+        (
+            "hitoyoshi",
+            2070,
+            ("pattern1", "simulation1", "simulation2", "closed", "pattern3"),
+            (2030, 2035, 2045, 2060, 2070),
+        ),
+    ],
+)
+def test_pages_are_filled_and_nothing_leaves_its_caption(
+    city: str, until: int, names: tuple[str, ...], years: tuple[int, ...]
+) -> None:
+    goal = Goal(population=22000, years=years) if years else None
+    made = chapter(outlook(known(city), until, [preset_scenario(name) for name in names]), goal)
+    data = chapter_pdf(made).data
+    *ends, _ = lowest(data)
+    assert all(0.77 < end < 0.96 for end in ends), ends
+    pages = [squeezed(text) for text in sheets(data)]
+    for block in made.blocks:
+        if isinstance(block, Picture):
+            ends_with, title = block.notes[-1], block.chart.title
+        elif isinstance(block, Numbered):
+            ends_with, title = block.table.rows[-1][-1], block.table.title
+        else:
+            continue
+        wanted = squeezed(f"{block.number}　{title}")
+        (page,) = [page for page in pages if wanted in page]
+        assert squeezed(ends_with) in page.partition(wanted)[2], block.number
+
+
+@pytest.mark.parametrize(("first", "step"), [(1920, 5), (1900, 1)])
+def test_a_long_table_goes_on_over_the_end_of_a_page(first: int, step: int) -> None:
+    place = known("aso")
+    assert place.census is not None
+    totals = {year: float(year) for year in range(first, 1980, step)} | dict(place.census.totals)
+    data = chapter_pdf(
+        chapter(outlook(replace(place, census=replace(place.census, totals=totals)), 2070))
+    ).data
+    pages = sheets(data)
+    assert all(f"{year:,}" in "".join(pages) for year in totals if year < 1980)
+    assert all(end > 0.7 for end in lowest(data)[:-1]), lowest(data)
+    assert squeezed("計画に印字された推計") in pages[1]  # the heading stands again
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:

@@ -124,8 +124,8 @@ def group_figure(outlook: Outlook, language: str) -> Figure:
     groups, projected = group_series(outlook)
     chart = GroupBars(
         title=say(
-            f"{outlook.known.name}の年齢3区分別人口の推移と将来推計（棒の中は割合、％）",
-            f"{outlook.known.name}: population by three age groups (shares in the bars, %)",
+            f"{outlook.known.name}の年齢3区分別人口の推移と将来推計",
+            f"{outlook.known.name}: population by three age groups",
         ),
         unit=say("人", "persons"),
         language=language,
@@ -133,7 +133,7 @@ def group_figure(outlook: Outlook, language: str) -> Figure:
         groups=tuple(groups.values()),
         projected_from=projected,
     )
-    return Figure(chart=chart, notes=_group_notes(outlook))
+    return Figure(chart=chart, notes=(*_group_notes(outlook), sources.SHARES))
 
 
 def group_lines_figure(outlook: Outlook, language: str) -> Figure:

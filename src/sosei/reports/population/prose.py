@@ -99,14 +99,14 @@ def crossings(outlook: Outlook) -> list[Words]:
 
 def pyramid(outlook: Outlook) -> Words:
     """The women of 20-39 in the first and the last published year."""
-    panel = outlook.known.projection
+    panel, own = outlook.known.projection, outlook.known.projection.sources[0]
     first, last = panel.years[0], outlook.last_published
     women = {year: float(panel.at(year).between(20, 40, "female")[0, 0]) for year in (first, last)}
     change = women[last] - women[first]
     return Words(
-        f"{first}年と{last}年の男女・年齢別の人口を比べると、20～39歳の女性は{whole(women[first])}人から"
+        f"{sources.edition(own)}で{first}年と{last}年の男女・年齢別の人口を比べると、20～39歳の女性は{whole(women[first])}人から"
         f"{whole(women[last])}人になります（{_percent(change, women[first])}）。",
-        f"Between {first} and {last} the women of 20-39 go from {whole(women[first])} to {whole(women[last])} "
+        f"In the {sources.edition(own, 'en')} the women of 20-39 go, between {first} and {last}, from {whole(women[first])} to {whole(women[last])} "
         f"({_percent_en(change, women[first])}).",
     )
 

@@ -52,6 +52,7 @@ UNKNOWN_AGES = Words(
     "国勢調査の年の年齢3区分は年齢不詳を除くため、その和は総人口より少ないことがあります。",
     "The age groups of census years leave out people of unknown age, so their sum may be below the total.",
 )
+SHARES = Words("図の棒の中の数は割合（％）です。", "The figures in the bars are shares (%).")
 UNKNOWN_LEFT_OUT = Words(
     "国勢調査の年の人口ピラミッドは、年齢不詳の人を除いています。",
     "The pyramids of census years leave out people of unknown age.",
