@@ -12,6 +12,7 @@ import pytest
 
 from sosei.formats.population_examples import population
 from sosei.formats.population_origins import REGISTER, REGISTER_NOTE
+from sosei.formats.xlsx_cells import read_book
 from sosei.population.ages import AgeScheme
 from sosei.population.panel import Origin
 from sosei.population.scenario_files import parse_scenario, preset_scenario
@@ -29,16 +30,19 @@ from sosei.reports.population.chapter_content import List
 from sosei.reports.population.goals import Goal, goal_table
 from sosei.reports.population.known import Series
 from sosei.reports.population.markdown import chapter_files
+from sosei.reports.population.numbers import number_of
 from sosei.reports.population.outlook import outlook
 from sosei.reports.population.table_files import table_csv, tables_xlsx
 from sosei.reports.population.tables import (
     Table,
+    chart_table,
     component_table,
     editions_table,
     group_table,
     print_years,
     scenario_table,
 )
+from sosei.reports.xlsx_layout import Number
 from sosei.values import Problem
 from tests.reports.charts.pictures import texts
 from tests.reports.population_places import GOAL, alone, known, seen
@@ -336,11 +340,81 @@ def test_the_workbook_holds_every_cell_and_note() -> None:
     book = openpyxl.load_workbook(io.BytesIO(tables_xlsx("人口の表", "阿蘇市", tables)))
     assert len(book.sheetnames) == 2
     for sheet, table in zip(book.worksheets, tables, strict=True):
-        cells = [cell.value for line in sheet.iter_rows() for cell in line if cell.value is not None]
-        for line in table.rows:
-            assert set(line) <= set(cells)
-        assert set(table.notes) <= set(cells)
+        assert set(table.notes) <= {cell.value for line in sheet.iter_rows() for cell in line}
         assert all(cell.data_type in "sn" for line in sheet.iter_rows() for cell in line)
+
+
+def test_figures_are_numbers_that_look_as_they_are_printed() -> None:
+    of = seen("hitoyoshi")
+    made = [make(of, "ja") for make in (scenario_table, group_table, component_table, editions_table)]
+    tables = [*(each for each in made if each), *(goal_table(of, GOAL, each) for each in ("ja", "en"))]
+    tables.append(chart_table(figures.total_figure(of, "ja").chart, ()))
+    data = tables_xlsx("人口の表", "人吉市", tables)
+    stored = openpyxl.load_workbook(io.BytesIO(data))
+    for shown, sheet, table in zip(read_book(data).sheets, stored.worksheets, tables, strict=True):
+        assert set(table.rows) <= {tuple(cell.text for cell in row) for row in shown.rows}
+        values = [cell.value for line in sheet.iter_rows() for cell in line if cell.value is not None]
+        texts = {text for row in table.rows for text in row[table.words :] if text in values}
+        assert not [text for text in texts if text[-1].isdigit()]  # what is left a text is no figure
+        numbers = [value for value in values if not isinstance(value, str)]
+        assert len(numbers) == sum(
+            text[0] in "+-0123456789" for row in table.rows for text in row[table.words :]
+        )
+
+
+def test_columns_are_wide_enough_for_their_numbers() -> None:
+    far = outlook(known("aso"), 2200, [preset_scenario("pattern1")])
+    table = scenario_table(far, "ja")
+    sheet = openpyxl.load_workbook(io.BytesIO(tables_xlsx("人口の表", "阿蘇市", [table]))).worksheets[0]
+    assert len(table.headings) > 38
+    assert sheet.column_dimensions["C"].width >= len("27,018")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "code"),
+    [
+        ("34,004", 34004, "#,##0"),
+        ("0", 0, "#,##0"),
+        ("-1,242", -1242, "#,##0"),
+        ("+111", 111, "+#,##0;-#,##0;#,##0"),
+        ("94.6", 94.6, "#,##0.0"),
+        ("+0.1", 0.1, "+#,##0.0;-#,##0.0;#,##0.0"),
+        ("1234", 1234, "0"),
+        ("2.29", 2.29, "#,##0.00"),
+        ("11,612人", 11612, '#,##0"人"'),
+        ("3.73世帯", 3.73, '#,##0.00"世帯"'),
+        ("75％", 75, '#,##0"％"'),
+        ("3.73 families", 3.73, '#,##0.00" families"'),
+    ],
+)
+def test_a_figure_is_a_number_with_its_format(text: str, value: float, code: str) -> None:
+    assert number_of(text) == Number(value=value, code=code)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "－",
+        "-0",
+        "+0.0",
+        "007",
+        "1,23",
+        "12,34,567",
+        "達しない（1,200人）",
+        "100％未満",
+        "2045年",
+        "2015～20",
+        "=1+1",
+        "１２",
+        "1e5",
+        "1234567890123456",
+        "1.",
+        "nan",
+    ],
+)
+def test_what_is_no_figure_stays_a_text(text: str) -> None:
+    assert number_of(text) is None
 
 
 def test_a_pyramid_before_the_projection_is_the_census_and_says_who_is_left_out() -> None:

@@ -49,8 +49,17 @@ class Style(Enum):
     HEADING = "heading", 10
     TEXT = "text", 10
     FIGURE = "figure", 10
+    NUMBER = "number", 10
     SMALL = "small", 9
     GAP = "gap", 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A figure that is reckoned with; ``code`` is the number format that shows it as the text of its cell."""
+
+    value: float
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,8 @@ class Cell:
     """A text over the columns ``first`` to ``last``.
 
     ``marks`` are the parts of the text that are underlined, each from its first character to before its
-    last; where there are any, the text is a clean one (see ``clean``).
+    last; where there are any, the text is a clean one (see ``clean``).  ``number`` stands there in place of the
+    text, whose room it takes.
     """
 
     first: int
@@ -66,6 +76,7 @@ class Cell:
     text: str
     style: Style
     marks: tuple[tuple[int, int], ...] = ()
+    number: Number | None = None
 
 
 Line = tuple[Cell, ...]
@@ -148,6 +159,8 @@ class Layout:
         return max(1, int((room - _PADDING[1] - 2) / (cell.style.size * _LINE)))
 
     def _lines(self, cell: Cell) -> list[str]:
+        if cell.number is not None:  # it does not break
+            return [cell.text]
         wide = sum(self.widths[cell.first : cell.last + 1]) - _PADDING[0]
         return wrap(clean(cell.text), wide * _SPARE / cell.style.size)
 

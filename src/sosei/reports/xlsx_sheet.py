@@ -1,10 +1,10 @@
-"""A workbook of printed pages: A3 landscape, every page break ours, every cell a text."""
+"""A workbook of printed pages: A3 landscape, every page break ours, every cell a text but for what is told to be a number."""
 
 from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -47,6 +47,7 @@ _LOOKS: dict[Style, dict[str, Any]] = {
     Style.HEADING: {"bold": True, "align": "center", "bg_color": "#F2F2F2", **_FRAME},
     Style.TEXT: {"indent": 1, **_FRAME},
     Style.FIGURE: {"align": "center", **_FRAME},
+    Style.NUMBER: {"align": "right", **_FRAME},
     Style.SMALL: {"indent": 1},
     Style.GAP: {},
 }
@@ -72,17 +73,23 @@ class Book:
         )
         self._formats = {style: self._look(style) for style in _LOOKS}
         self._underlined = {style: self._look(style, underline=1) for style in _LOOKS}
+        self._numbers: dict[tuple[Style, str], Any] = {}
         self._names: set[str] = set()
 
     def sheet(self, name: str, layout: Layout, label: str = "") -> Sheet:
         """A new sheet, with ``label`` at the top right of every page."""
         sheet = self._book.add_worksheet(self._free_name(name))
-        return Sheet(sheet, layout, (self._formats, self._underlined), clean(label))
+        return Sheet(sheet, layout, (self._formats, self._underlined), self._number_look, clean(label))
 
     def close(self) -> bytes:
         """The file."""
         self._book.close()
         return self._bytes.getvalue()
+
+    def _number_look(self, style: Style, code: str) -> Any:
+        if (style, code) not in self._numbers:
+            self._numbers[style, code] = self._look(style, num_format=code, text_wrap=False)
+        return self._numbers[style, code]
 
     def _look(self, style: Style, **more: Any) -> Any:
         return self._book.add_format(
@@ -114,11 +121,17 @@ class Sheet:
     """A sheet that is filled from the top, page after page."""
 
     def __init__(
-        self, sheet: Any, layout: Layout, formats: tuple[dict[Style, Any], dict[Style, Any]], label: str
+        self,
+        sheet: Any,
+        layout: Layout,
+        formats: tuple[dict[Style, Any], dict[Style, Any]],
+        number_look: Callable[[Style, str], Any],
+        label: str,
     ) -> None:
         self._sheet = sheet
         self._layout = layout
         self._formats, self._underlined = formats
+        self._number_look = number_look
         self._row = 0
         self._used = 0.0
         self._breaks: list[int] = []
@@ -257,7 +270,10 @@ class Sheet:
         look = (self._underlined if wholly_marked else self._formats)[cell.style]
         if first != last or cell.first != cell.last:
             self._sheet.merge_range(first, cell.first, last, cell.last, "", look)
-        if not text:
+        if cell.number is not None:
+            look = self._number_look(cell.style, cell.number.code)
+            self._sheet.write_number(first, cell.first, cell.number.value, look)
+        elif not text:
             self._sheet.write_blank(first, cell.first, None, look)
         elif self._write_text(first, cell, text, look):
             raise Problem(
