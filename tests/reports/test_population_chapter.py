@@ -17,7 +17,7 @@ from sosei.reports.charts.population import describe
 from sosei.reports.documents import population_chapter_document
 from sosei.reports.population import prose
 from sosei.reports.population.chapter import chapter
-from sosei.reports.population.chapter_content import Numbered, Picture
+from sosei.reports.population.chapter_content import Heading, Numbered, Paragraph, Picture, Section
 from sosei.reports.population.figures import flow_figure
 from sosei.reports.population.goals import Goal
 from sosei.reports.population.markdown import chapter_files
@@ -185,6 +185,18 @@ def test_a_long_table_goes_on_over_the_end_of_a_page(first: int, step: int) -> N
     assert all(f"{year:,}" in "".join(pages) for year in totals if year < 1980)
     assert all(end > 0.7 for end in lowest(data)[:-1]), lowest(data)
     assert squeezed("計画に印字された推計") in pages[1]  # the heading stands again
+
+
+def test_a_text_higher_than_a_page_goes_on_below_its_titles() -> None:
+    long = Section(title="長い節", blocks=(Paragraph("、".join(f"{number}番" for number in range(2000))),))
+    made = written("aso")
+    data = chapter_pdf(
+        replace(made, headings=(*made.headings, Heading(title="長い章", sections=(long,))))
+    ).data
+    pages = [squeezed(text) for text in sheets(data)]
+    (begins,) = [at for at, text in enumerate(pages) if "長い章長い節0番" in text]
+    assert "1999番" in pages[-1]
+    assert len(pages) > begins + 1
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:
