@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sosei.population.crossing import overtakes
+from sosei.population.crossing import Crossing, overtakes
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_of_two_crossings_the_last_counts() -> None:
 
 def test_one_year_does_not_cross() -> None:
     assert overtakes((2020,), (5,), (1,)) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "about"), [(1992.86, 1993), (2039.29, 2039), (1988.5, 1989), (2025.0, 2025)]
+)
+def test_a_crossing_is_told_by_the_nearest_year(year: float, about: int) -> None:
+    assert Crossing(year, 1.0, 1900, 2100).about == about

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,11 @@ class Crossing:
     value: float
     before: int
     after: int
+
+    @property
+    def about(self) -> int:
+        """The nearest whole year, as it is told: 1992.9 is about 1993."""
+        return math.floor(self.year + 0.5)
 
 
 def overtakes(years: Sequence[int], rising: Sequence[float], other: Sequence[float]) -> Crossing | None:

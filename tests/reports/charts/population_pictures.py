@@ -63,7 +63,7 @@ CHARTS: dict[str, PopulationChart] = {
                 strict=False,
             )
         ),
-        marks=(Mark(year=2033.6, value=4200, text="2033年ごろ 65歳以上が15～64歳を上回る"),),
+        marks=(Mark(year=2033.6, value=4200, text="2034年ごろ 65歳以上が15～64歳を上回る"),),
         projected_from=2025,
     ),
     "five scenarios": YearLines(

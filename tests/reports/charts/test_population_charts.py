@@ -198,7 +198,7 @@ def test_census_and_projection_are_told_apart() -> None:
 
 
 def test_the_year_of_crossing_is_marked() -> None:
-    assert "2033年ごろ 65歳以上が15～64歳を上回る" in texts(PICTURES["groups as lines"])
+    assert "2034年ごろ 65歳以上が15～64歳を上回る" in texts(PICTURES["groups as lines"])
     (tip,) = marks(PICTURES["groups as lines"], "polygon", fill=INK)
     assert box(tip).top > 0
 

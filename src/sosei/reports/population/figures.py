@@ -178,7 +178,7 @@ def crossing_words(found: Crossing, other: int) -> Words:
     """The crossing in words; ``other`` is the group that is overtaken."""
     ja, en = group_names("ja")[other], group_names("en")[other]
     return Words(
-        f"{int(found.year)}年ごろ 65歳以上が{ja}を上回る", f"about {int(found.year)}: 65 and over exceed {en}"
+        f"{found.about}年ごろ 65歳以上が{ja}を上回る", f"about {found.about}: 65 and over exceed {en}"
     )
 
 

@@ -85,13 +85,13 @@ def crossings(outlook: Outlook) -> list[Words]:
     sentences = []
     for other, found in group_crossings(outlook):
         comes = found.after >= projected
-        years = f"{found.before}年と{found.after}年{'の推計' if comes else 'の国勢調査'}の間（{int(found.year)}年ごろ）"
+        years = f"{found.before}年と{found.after}年{'の推計' if comes else 'の国勢調査'}の間（{found.about}年ごろ）"
         sentences.append(
             Words(
                 f"65歳以上の人口は、{years}に"
                 f"{group_names('ja')[other]}の人口を上回{'る見込みです' if comes else 'りました'}。",
                 f"People of 65 and over {'are expected to exceed' if comes else 'came to exceed'} those of "
-                f"{group_names('en')[other]} between {found.before} and {found.after} (about {int(found.year)}).",
+                f"{group_names('en')[other]} between {found.before} and {found.after} (about {found.about}).",
             )
         )
     return sentences

@@ -121,8 +121,8 @@ def _overtaking(outlook: Outlook) -> Iterator[KeyFigure]:
     (*earlier, (other, last)) = found
     says = [
         Words(
-            f"{group_names('ja')[group]}は{int(each.year)}年ごろに上回りました。",
-            f"They came to exceed {group_names('en')[group]} about {int(each.year)}.",
+            f"{group_names('ja')[group]}は{each.about}年ごろに上回りました。",
+            f"They came to exceed {group_names('en')[group]} about {each.about}.",
         )
         for group, each in earlier
     ]
@@ -137,7 +137,7 @@ def _overtaking(outlook: Outlook) -> Iterator[KeyFigure]:
             f"65歳以上が{group_names('ja')[other]}を上回る年",
             f"65 and over exceed {group_names('en')[other]}",
         ),
-        Words(f"{int(last.year)}", f"about {int(last.year)}"),
+        Words(f"{last.about}", f"about {last.about}"),
         Words("年ごろ", ""),
         tuple(says),
     )
