@@ -70,6 +70,8 @@ def test_scenarios_are_read_and_compared_on_a_phone_without_script_in_english(
     page.get_by_role("checkbox", name="Pattern 1 (after the national institute)").check()
     page.get_by_role("button", name="Compare those that are ticked").click()
     expect(page.get_by_role("heading", name="Scenarios compared")).to_be_visible()
-    expect(
-        page.get_by_role("rowheader", name="Closed population (no net migration at any age)").first
-    ).to_be_visible()
+    named = page.get_by_role("rowheader", name="Closed population (no net migration at any age)").first
+    expect(named).to_be_visible()
+    width = named.bounding_box()
+    assert width is not None
+    assert width["width"] >= 9 * 14  # a few lines of words, not a column of single characters
