@@ -24,7 +24,7 @@ from sosei.values import Problem
 from tests.cli.test_commands import ASO, HITOYOSHI
 from tests.cli.test_commands import sosei as process
 from tests.conftest import ROOT
-from tests.formats.population_files import csv_bytes, region_rows, register_rows
+from tests.formats.population_files import csv_bytes, group_rows, region_rows, register_rows, workbook
 from tests.formats.population_files import row as row_of
 from tests.reports.population_places import known
 
@@ -191,6 +191,21 @@ def test_the_same_chapter_from_files(tmp_path: Path) -> None:
     assert "10,272人（社人研推計準拠）" in text
     assert "15,160" in text
     assert "年齢不詳" in done.stderr
+
+
+def test_newer_age_groups_need_the_totals_beside_them(tmp_path: Path) -> None:
+    sheets = {"表1": group_rows("結果表1　総人口", 0, 20), "表2": group_rows("結果表2-1　0～14歳人口", 0, 3)}
+    h30 = ROOT / "examples/hitoyoshi/population/ipss_h30.csv"
+    asked = ("population", "chart", "total", "--population", h30, "--area", "43203", "--quiet")
+    (tmp_path / "both.xlsx").write_bytes(workbook(**sheets))
+    sosei(*asked, "--newer", tmp_path / "both.xlsx", "-o", tmp_path / "c.csv")
+    assert "社人研 令和5（2023）年推計" in rows((tmp_path / "c.csv").read_bytes())[0]
+    del sheets["表1"]
+    (tmp_path / "young.xlsx").write_bytes(workbook(**sheets))
+    with pytest.raises(Problem) as caught:
+        sosei(*asked, "--newer", tmp_path / "young.xlsx", "-o", tmp_path / "c.csv")
+    assert "総人口がありません" in caught.value.ja
+    assert "一つの Excel ブックのシートにまとめてください" in caught.value.ja
 
 
 def test_the_register_stands_beside_the_census(tmp_path: Path) -> None:

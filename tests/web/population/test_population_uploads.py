@@ -238,7 +238,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "an age group without totals": (
         "newer",
         lambda: made.workbook(表2=made.group_rows("0～14歳人口", 0, 3)),
-        "総人口がありません",
+        "年齢区分の表（結果表2）を、一つの Excel ブックのシートにまとめてください",
     ),
     "nobody at all": (
         "newer",

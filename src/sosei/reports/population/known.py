@@ -88,8 +88,10 @@ def known_example(city: str, plan: Plan | None = None) -> Known:
 def series_of(reading: Reading, code: str) -> Series:
     """The series of one area in a file.  Raises Problem where the area is not in it."""
     if reading.panel is None:
-        if reading.sums is None or not reading.sums.series(code):
+        if reading.sums is None or all(area != code for area, *_ in reading.sums.values):
             raise not_in_file(code)
+        if not reading.sums.series(code):
+            raise no_totals()
         return _of_sums(reading.sums, code)
     panel = reading.panel.area(code)
     groups = panel.three_groups()[:, :, 0].tolist()
@@ -127,6 +129,16 @@ def _of_sums(sums: Sums, code: str) -> Series:
 def _three(values: list[float]) -> Groups:
     young, working, old = values
     return young, working, old
+
+
+def no_totals() -> Problem:
+    """That a file has age groups alone, as each of the institute's result tables 2 does."""
+    return Problem(
+        "総人口がありません。総人口の表を選ぶか、総人口の表（社人研の結果表1）と年齢区分の表（結果表2）を、"
+        "一つの Excel ブックのシートにまとめてください",
+        "there are no totals; choose a table of totals, or put it (result table 1 of IPSS) and the tables of age "
+        "groups (result tables 2) into one workbook as its sheets",
+    )
 
 
 def not_in_file(code: str) -> Problem:

@@ -8,6 +8,7 @@ from sosei.formats.population import read_population
 from sosei.formats.population_examples import NATION, city_of, national, population
 from sosei.formats.population_origins import CENSUS, REGISTER
 from sosei.formats.population_reading import Area, Reading
+from sosei.reports.population.known import no_totals
 from sosei.values import Problem
 from sosei.web.people.models import Municipality
 from sosei.web.population.facts import area_of
@@ -135,10 +136,7 @@ def _must_fit(reading: Reading, place: str) -> None:
         )
     totals = reading.totals_of(reading.areas[0].code)
     if not totals:
-        raise Problem(
-            "総人口がありません。総人口の表か、総人口の入ったブックを選んでください",
-            "there are no totals; choose a table of totals, or a workbook that holds them",
-        )
+        raise no_totals()
     if place in _SEVERAL_YEARS and len(totals) < 2:
         raise Problem(
             f"{next(iter(totals))}年だけの表です。ここには複数の年の推計が必要です",

@@ -61,8 +61,10 @@ _ALL = (
             "beside it by totals and age groups.",
         ),
         Words(
-            "国立社会保障・人口問題研究所『日本の地域別将来推計人口』の結果表1（総人口）と結果表2（年齢3区分）",
-            "国立社会保障・人口問題研究所『日本の地域別将来推計人口』: result tables 1 (total) and 2 (age groups)",
+            "国立社会保障・人口問題研究所『日本の地域別将来推計人口』の結果表1（総人口）。年齢3区分も並べるときは、結果表2-1～2-3 を"
+            "結果表1と同じブックのシートにまとめます",
+            "国立社会保障・人口問題研究所『日本の地域別将来推計人口』: result table 1 (total); for the age groups too, "
+            "put result tables 2-1 to 2-3 into the workbook of table 1 as its sheets",
         ),
         "https://www.ipss.go.jp/pp-shicyoson/",
     ),
