@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from sosei.formats.population_examples import population
-from sosei.formats.population_origins import REGISTER, REGISTER_NOTE
+from sosei.formats.population_origins import IPSS, REGISTER, REGISTER_NOTE
 from sosei.formats.xlsx_cells import read_book
 from sosei.population.ages import AgeScheme
 from sosei.population.panel import Origin
@@ -24,7 +24,7 @@ from sosei.reports.charts.population import (
     draw,
     population_table,
 )
-from sosei.reports.population import figures, sources
+from sosei.reports.population import figures, prose, sources
 from sosei.reports.population.chapter import chapter
 from sosei.reports.population.chapter_content import List
 from sosei.reports.population.goals import Goal, goal_table
@@ -426,6 +426,24 @@ def test_a_pyramid_before_the_projection_is_the_census_and_says_who_is_left_out(
     cited, left_out = (note.ja for note in figure.notes)
     assert cited.startswith("出典：総務省統計局『国勢調査』、国立社会保障・人口問題研究所")
     assert "年齢不詳の人を除いています" in left_out
+
+
+@pytest.mark.parametrize("source", [IPSS.format("令和5（2023）年推計"), "阿蘇市（サンプル）"])
+def test_the_census_goes_on_to_the_base_of_a_projection_of_the_institute(source: str) -> None:
+    place = known("aso")
+    shifted = replace(
+        place.projection,
+        years=tuple(year + 5 for year in place.projection.years),
+        sources=(Origin(source, "", "", "published"),),
+    )
+    found = outlook(replace(place, projection=shifted, newer=None), 2050)
+    chart = figures.total_figure(found, "ja")
+    head, *table = population_table(chart.chart)
+    counted = {row[0]: row[head.index("国勢調査")] for row in table}
+    begins = source.startswith("国立")
+    assert (counted["2015"], counted["2020"]) == ("27,018", "27,018" if begins else "－")
+    assert f"{2020 if begins else 2015}年は27,018人です" in prose.history(found).ja
+    assert ("2020年は国勢調査（年齢不詳補完値）です。" in [note.ja for note in chart.notes]) == begins
 
 
 def test_a_scenario_that_follows_the_nation_is_not_said_to_hold_its_rates() -> None:

@@ -71,7 +71,7 @@ def total_figure(outlook: Outlook, language: str) -> Figure:
     )
     origins = [each.origin for each in (known.census, known.register, known.newer) if each is not None]
     notes = [sources.plain(*origins, known.projection.sources[0])]
-    notes += [sources.IMPUTED] if known.newer is not None else []
+    notes += sources.imputed(outlook.main)
     notes += [sources.another_level(known.register)] if known.register is not None else []
     if outlook.is_extended:
         notes += _extension_notes(outlook)
@@ -83,11 +83,7 @@ def _total_lines(outlook: Outlook, language: str) -> list[_Line]:
     older = dict(zip(known.projection.years, known.projection.total()[:, 0].tolist(), strict=True))
     lines: list[_Line] = []
     if known.census is not None:
-        counted = dict(known.census.totals)
-        if known.newer is not None:
-            first = min(known.newer.totals)
-            counted |= {first: known.newer.totals[first]}
-        lines.append((say("国勢調査", "Census"), counted, "history"))
+        lines.append((say("国勢調査", "Census"), outlook.counted, "history"))
     if known.register is not None:
         name = sources.register_name(known.register).of(language)
         lines.append((name, known.register.totals, "register"))
@@ -186,7 +182,7 @@ def _group_notes(outlook: Outlook) -> tuple[Words, ...]:
     known = outlook.known
     origins = [each.origin for each in (known.census, outlook.grouped) if each is not None]
     notes = [sources.plain(*origins)]
-    notes += [sources.IMPUTED] if outlook.grouped is known.newer else []
+    notes += sources.imputed(outlook.grouped)
     return (*notes, sources.UNKNOWN_AGES) if known.census is not None else tuple(notes)
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from sosei.formats.population_origins import IPSS_NAME
 from sosei.population.apply import apply
 from sosei.population.assumptions import Assumptions
 from sosei.population.compare import Comparison, compare
@@ -80,6 +81,22 @@ class Outlook:
     def main(self) -> Series:
         """The newest published projection: of sums where there is one, else that by sex and age."""
         return self.known.newer or published_series(self.known.projection)
+
+    @cached_property
+    def counted(self) -> dict[int, float]:
+        """The census by year; empty without one.
+
+        It goes on to the base year of the newest projection, where that is one of the institute's: they begin
+        with a census.
+        """
+        census, main = self.known.census, self.main
+        if census is None:
+            return {}
+        people = dict(census.totals)
+        if main.origin.source.startswith(IPSS_NAME):
+            first = min(main.totals)
+            people.setdefault(first, main.totals[first])
+        return dict(sorted(people.items()))
 
     @cached_property
     def grouped(self) -> Series:

@@ -21,21 +21,9 @@ from sosei.reports.population.outlook import PATTERN1, Outlook
 from sosei.values import Words
 
 
-def counted(outlook: Outlook) -> dict[int, float]:
-    """The census by year, with the newest one as the newer projection begins with it; empty without a census."""
-    census, newer = outlook.known.census, outlook.known.newer
-    if census is None:
-        return {}
-    people = dict(census.totals)
-    if newer is not None:
-        first = min(newer.totals)
-        people[first] = newer.totals[first]
-    return dict(sorted(people.items()))
-
-
 def history(outlook: Outlook) -> Words:
     """How the population went in the census, up to the newest base year; without a census, where the figures begin."""
-    people, name = counted(outlook), outlook.known.name
+    people, name = outlook.counted, outlook.known.name
     if not people:
         first = min(*outlook.main.totals, outlook.base.years[0])
         return Words(

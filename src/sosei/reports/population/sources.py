@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sosei.formats.population_origins import REGISTER_NOTE
+from sosei.formats.population_origins import IPSS_NAME, REGISTER_NOTE
 from sosei.population.panel import How, Origin
 from sosei.population.ratios import METHOD
 from sosei.population.scenario import BEYOND, HELD, NATION
@@ -65,6 +65,12 @@ HOW: Mapping[How, Words] = {
     "entered": Words("出典は職員の記入", "source as written by the office"),
 }
 """How a table came to us, where that is to be said."""
+
+
+def imputed(series: Series) -> list[Words]:
+    """The note of a projection that begins with the census of 2020, as the institute's of 2023 does."""
+    begins = series.origin.source.startswith(IPSS_NAME) and min(series.totals) == 2020
+    return [IMPUTED] if begins else []
 
 
 def plain(*origins: Origin | None) -> Words:

@@ -43,7 +43,7 @@ def impact_of(outlook: Outlook) -> Impact | Problem | None:
 
 def _latest(outlook: Outlook) -> KeyFigure:
     """The newest census; without one, what the projection begins with."""
-    people = prose.counted(outlook)
+    people = outlook.counted
     if not people:
         first = min(outlook.main.totals)
         begins = Words(f"推計の基準年（{first}年）", f"Base year of the projection ({first})")
