@@ -445,3 +445,12 @@ def test_saved_scenarios_stay(hitoyoshi: Desk) -> None:
     hitoyoshi.take("projection", R5)
     kept.refresh_from_db()
     assert (kept.data, kept.removed_at) == (before, None)
+
+
+def test_a_nation_of_another_edition_is_said_for_as_long_as_it_is_in_use(desk: Desk) -> None:
+    apart = "もとにする推計は2020年から、全国の推計は2015年からで、同じ版の組ではありません"
+    assert apart not in desk.page("population_tables")
+    desk.take("projection", R5)
+    assert apart in desk.page("population_tables")
+    desk.take("nation", nation_from(2020), source="全国の推計（サンプル）")
+    assert "同じ版の組ではありません" not in desk.page("population_tables")

@@ -102,7 +102,7 @@ def _warnings(place: Place, reading: Reading, old: Reading | None, after: Known 
     if place is Place.PROJECTION and old is not None:
         found.append(_older(years_of(reading)[0], years_of(old)[0]))
     if after is not None and place not in _TOTALS:
-        found.append(_other_nation(after))
+        found.append(other_nation(after))
     return tuple(words for words in found if words is not None)
 
 
@@ -147,7 +147,8 @@ def _older(base: int, in_use: int) -> Words | None:
     )
 
 
-def _other_nation(known: Known) -> Words | None:
+def other_nation(known: Known) -> Words | None:
+    """That the nation's projection begins in another year than the one worked on, so is of another edition."""
     ours, nation = known.projection.years[0], known.nation.years[0]
     if ours == nation:
         return None

@@ -26,6 +26,7 @@ from sosei.web.population.pages import context
 from sosei.web.population.place_files import shipped_reading, years_of
 from sosei.web.population.places import ABOUT, About
 from sosei.web.population.table_figures import figure_rows
+from sosei.web.population.table_preview import other_nation
 from sosei.web.population.upload_keeping import KEPT_DAYS, WAITING
 from sosei.web.site.attachments import attachment
 from sosei.web.site.language import language, say
@@ -159,6 +160,7 @@ def _page(request: HttpRequest, status: int = 200, **more: object) -> HttpRespon
             for each in waiting.select_related("by").defer("data", "content")[:_RECENT]
         ],
         "kept_days": KEPT_DAYS,
+        "other_nation": None if facts.known is None else other_nation(facts.known),
     }
     return render(request, "population/tables.html", context(facts, "tables", **more), status=status)
 
