@@ -454,3 +454,10 @@ def test_a_nation_of_another_edition_is_said_for_as_long_as_it_is_in_use(desk: D
     assert apart in desk.page("population_tables")
     desk.take("nation", nation_from(2020), source="全国の推計（サンプル）")
     assert "同じ版の組ではありません" not in desk.page("population_tables")
+
+
+@pytest.mark.parametrize("name", ["", "_try", "_compare", "_scenarios", "_documents"])
+def test_a_page_without_figures_says_which_it_is(name: str, desk: Desk) -> None:
+    page = desk.page(f"population{name}")
+    assert "人口の表がまだありません" in page
+    assert f'"{desk.address(f"population{name}")}" aria-current="page">' in page.partition('class="tabs"')[2]

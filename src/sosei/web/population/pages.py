@@ -25,12 +25,18 @@ def population_page(
         def with_facts(request: HttpRequest, **more: Any) -> HttpResponse:
             facts = facts_of(request.municipality)
             if facts.known is None:
-                return render(request, "population/empty.html", {"section": "population", "facts": facts})
+                return render(request, "population/empty.html", context(facts, _tab(request)))
             return view(request, facts, facts.known, **more)
 
         return with_facts
 
     return decorate
+
+
+def _tab(request: HttpRequest) -> str:
+    """The tab of the page that was asked for, by its name: ``population_try`` is that of ``try``."""
+    name = request.resolver_match.url_name if request.resolver_match is not None else None
+    return (name or "").removeprefix("population").strip("_") or "overview"
 
 
 def context(facts: Facts, tab: str, **more: Any) -> dict[str, Any]:
