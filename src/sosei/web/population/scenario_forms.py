@@ -71,7 +71,7 @@ class ScenarioForm(forms.Form):
         max_length=MOST_BYTES,
         widget=forms.Textarea(attrs={"rows": _LINES, "class": "mono", "spellcheck": "false"}),
         help_text=pair(
-            "つまみで表せないことも、ここで書けます。空のままなら、もとにする推計のままです。"
+            "スライダーで表せないことも、ここで書けます。空のままなら、もとにする推計のままです。"
             "名前と説明は上の欄のものを使います",
             "here you can say what the sliders cannot; left empty, it is as in the base projection; name and "
             "note are those above",
