@@ -244,6 +244,7 @@ def test_the_register_is_a_line_of_its_own_and_said_to_be_on_another_level() -> 
     last = chapter(made).headings[-1].sections[0].blocks[0]
     assert isinstance(last, List)
     assert f"{REGISTER_NOTE.ja}。" in last.points
+    assert sum("住民基本台帳の人口" in point for point in last.points) == 1  # on its own day, said once
     assert f"{REGISTER_NOTE.ja}。" not in [note.ja for note in figures.total_figure(seen("aso"), "ja").notes]
 
 

@@ -134,7 +134,8 @@ def _sources(outlook: Outlook) -> Iterator[str]:
     yield from (note.ja for note in sources.imputed(outlook.main))
     if known.register is not None:
         yield sources.another_level(known.register).ja
-    yield "推計人口と国勢調査は10月1日の人口で、1月1日の住民基本台帳の人口とは水準が違います。"
+    else:
+        yield "推計人口と国勢調査は10月1日の人口で、1月1日の住民基本台帳の人口とは水準が違います。"
 
 
 def _said(*texts: str) -> tuple[Paragraph, ...]:
