@@ -146,6 +146,12 @@ def test_a_section_is_folded_into_a_form(language: str, words: str) -> None:
     assert not re.search(r"<h\d", html)
 
 
+def test_the_section_of_a_whole_page_is_not_said_to_be_about_a_field() -> None:
+    html = Template('{% help "人口ビジョンの使い方#現状と推計" %}').render(Context())
+    assert "使い方：<span" in html
+    assert "この欄" not in html
+
+
 def rows(section: str, head: str) -> Iterator[tuple[str, str]]:
     """What stands in the tables of a section that begin with ``head``, cell by cell of the first two."""
     text = (manual.folder() / "計画の書き方.md").read_text(encoding="utf-8")

@@ -17,12 +17,15 @@ register = template.Library()
 
 @register.simple_tag(name="help")
 def help_beside(place: str) -> SafeString:
-    """The fold with the section ``page#anchor``."""
+    """The fold with the section ``page#anchor``: how a field is filled in, or, of a page …の使い方, how to use one."""
     words, content = section(place)
+    is_use = place.partition("#")[0].endswith("使い方")
     return format_html(
         '<details class="help screen-only"><summary>{}<span lang="ja">{}</span></summary>'
         '<div><div class="prose" lang="ja">{}</div><p><a href="{}">{}</a></p></div></details>\n',
-        say("この欄の書き方：", "How to fill this in (in Japanese): "),
+        say("使い方：", "How to use this (in Japanese): ")
+        if is_use
+        else say("この欄の書き方：", "How to fill this in (in Japanese): "),
         words,
         content,
         address(place),
