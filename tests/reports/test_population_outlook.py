@@ -447,6 +447,13 @@ def test_the_census_goes_on_to_the_base_of_a_projection_of_the_institute(source:
     assert ("2020年は国勢調査（年齢不詳補完値）です。" in [note.ja for note in chart.notes]) == begins
 
 
+def test_it_is_said_that_an_extension_has_no_bands() -> None:
+    said = "帯は推計のある2050年までです。"
+    assert any(note.ja.endswith(said) for note in figures.total_figure(seen("aso"), "ja").notes)
+    assert said in prose.width(seen("aso"))[1].ja
+    assert said not in prose.width(seen("aso", 2050))[1].ja
+
+
 def test_a_scenario_that_follows_the_nation_is_not_said_to_hold_its_rates() -> None:
     place = known("aso")
     both = outlook(place, 2065, [preset_scenario(name) for name in ("pattern1", "pattern1-nation")])

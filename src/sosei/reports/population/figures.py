@@ -75,7 +75,7 @@ def total_figure(outlook: Outlook, language: str) -> Figure:
     notes += [sources.another_level(known.register)] if known.register is not None else []
     if outlook.is_extended:
         notes += _extension_notes(outlook)
-    return Figure(chart=chart, notes=(*notes, outlook.fan.words, *outlook.fan.remarks))
+    return Figure(chart=chart, notes=(*notes, outlook.fan.words, *sources.bands(outlook)))
 
 
 def _total_lines(outlook: Outlook, language: str) -> list[_Line]:

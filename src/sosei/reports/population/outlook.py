@@ -8,7 +8,6 @@ from functools import cached_property
 
 import numpy as np
 
-from sosei.formats.population_origins import IPSS_NAME
 from sosei.population.apply import apply
 from sosei.population.assumptions import Assumptions
 from sosei.population.compare import Comparison, compare
@@ -93,7 +92,7 @@ class Outlook:
         if census is None:
             return {}
         people = dict(census.totals)
-        if main.origin.source.startswith(IPSS_NAME):
+        if main.origin.is_of_institute:
             first = min(main.totals)
             people.setdefault(first, main.totals[first])
         return dict(sorted(people.items()))

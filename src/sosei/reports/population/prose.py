@@ -302,7 +302,7 @@ def goal(outlook: Outlook, wanted: Goal) -> str:
 
 def width(outlook: Outlook) -> tuple[Words, Words]:
     """How the bands of the first chart were made; what must be known beside it."""
-    made, remarks = outlook.fan.words, (*outlook.fan.remarks, sources.NOT_A_FORECAST)
+    made, remarks = outlook.fan.words, (*sources.bands(outlook), sources.NOT_A_FORECAST)
     return (
         Words(f"図1の{made.ja}", f"Figure 1: {made.en}"),
         Words("".join(each.ja for each in remarks), " ".join(each.en for each in remarks)),

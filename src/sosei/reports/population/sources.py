@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sosei.formats.population_origins import IPSS_NAME, REGISTER_NOTE
+from sosei.formats.population_origins import REGISTER_NOTE
 from sosei.population.panel import How, Origin
 from sosei.population.ratios import METHOD
 from sosei.population.scenario import BEYOND, HELD, NATION
@@ -69,8 +69,21 @@ HOW: Mapping[How, Words] = {
 
 def imputed(series: Series) -> list[Words]:
     """The note of a projection that begins with the census of 2020, as the institute's of 2023 does."""
-    begins = series.origin.source.startswith(IPSS_NAME) and min(series.totals) == 2020
+    begins = series.origin.is_of_institute and min(series.totals) == 2020
     return [IMPUTED] if begins else []
+
+
+def bands(outlook: Outlook) -> tuple[Words, ...]:
+    """What must be known of the bands: how they were found, and that an extension beyond the projection has none."""
+    fan, last = outlook.fan, max(outlook.main.totals)
+    if outlook.until <= last or fan.beyond:
+        return fan.remarks
+    first, *others = fan.remarks
+    ends = Words(
+        f"{first.ja}帯は推計のある{last}年までです。",
+        f"{first.en} The bands end in {last}, with the projection.",
+    )
+    return (ends, *others)
 
 
 def plain(*origins: Origin | None) -> Words:
