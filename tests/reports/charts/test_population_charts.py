@@ -253,6 +253,23 @@ def test_pyramids_share_one_scale_men_left_women_right() -> None:
     assert len([each for each in texts(PICTURES["single ages"]) if each.endswith("歳")]) > 10
 
 
+@pytest.mark.parametrize("most", [9, 120, 1100, 1440, 52_000, 14_000_000])
+def test_the_same_figures_stand_under_men_and_women_from_zero_out(most: float) -> None:
+    one = Pyramid(name="2020年", male=(most,), female=(most,))
+    picture = draw(Pyramids(title="", ages=("0～4歳",), pyramids=(one,)), "k", Size(300, 200))
+    check(picture)
+    written = marks(picture, "text")
+    lowest = max(number(each, "y") for each in written)
+    scale = [
+        each.text
+        for each in sorted(written, key=lambda each: number(each, "x"))
+        if number(each, "y") == lowest
+    ]
+    assert scale == scale[::-1]
+    assert scale.count("0") == 2
+    assert len(scale) >= 4
+
+
 def test_births_stand_above_zero_and_deaths_below() -> None:
     picture = PICTURES["net flows"]
     zero = number(marks(picture, "line", stroke=MUTED)[0], "y1")

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sosei.reports.charts import svg
 from sosei.reports.charts.layout import CAP, LINE_HEIGHT, PAD, TEXT, check_size
-from sosei.reports.charts.lettering import clean, shorten, spread, text_width
+from sosei.reports.charts.lettering import Placed, clean, shorten, spread, text_width
 from sosei.reports.charts.model import Size
 from sosei.reports.charts.palette import BAR, GRID, LINE, MUTED
 from sosei.reports.charts.population_frame import STYLE, exact, foot, head, head_height, picture
@@ -90,27 +90,24 @@ class _Place:
         return self.reach * self.axis.share(exact(value))
 
     def _grid(self) -> list[str]:
-        unit = axis_unit(clean(self.chart.unit), self.axis.high)
-        texts = tick_texts(self.axis, unit, STYLE)
         drawn = []
         for side in (-1, 1):
-            places = [self._x(side, self._length(float(tick))) for tick in self.axis.ticks]
-            drawn += [
-                svg.line((x, self.top), (x, self.bottom), stroke=GRID if number else MUTED, stroke_width=1)
-                for number, x in enumerate(places)
-            ]
-            in_order = slice(None, None, side)  # from left to right
-            row = spread(texts[in_order], places[in_order], TEXT, *self._bounds(side))
-            drawn += [
-                svg.text((each.middle, self.bottom + LINE_HEIGHT - 3), each.text, TEXT, text_anchor="middle")
-                for each in row
-            ]
+            for number, tick in enumerate(self.axis.ticks):
+                x = self._x(side, self._length(float(tick)))
+                line = (x, self.top), (x, self.bottom)
+                drawn.append(svg.line(*line, stroke=GRID if number else MUTED, stroke_width=1))
+        line_of_labels = self.bottom + LINE_HEIGHT - 3
+        for each in self._scale():
+            for x in (each.middle, 2 * self.middle - each.middle):
+                drawn.append(svg.text((x, line_of_labels), each.text, TEXT, text_anchor="middle"))
         return drawn
 
-    def _bounds(self, side: int) -> tuple[Fraction, Fraction]:
-        """What the labels of the scale may use on one side: not the room of the unit between the sides."""
-        ends = (self._x(side, Fraction(0)) - side * 4, self._x(side, self.reach + 12))
-        return min(ends), max(ends)
+    def _scale(self) -> tuple[Placed, ...]:
+        """The labels under the men, zero always among them; those under the women are their mirror image."""
+        outwards = tick_texts(self.axis, axis_unit(clean(self.chart.unit), self.axis.high), STYLE)
+        places = [self._x(-1, self._length(float(tick))) for tick in self.axis.ticks]
+        ends = self._x(-1, self.reach + 12), self._x(-1, Fraction(-4))
+        return spread(outwards[::-1], places[::-1], TEXT, *ends)
 
     def _bars(self, side: int, values: Sequence[float], fill: str) -> list[str]:
         drawn = []
