@@ -30,7 +30,7 @@ from sosei.reports.charts.population import (
 )
 from sosei.values import Problem
 from tests.reports.charts.pictures import SVG, Box, box, drawn, marks, number, read, texts
-from tests.reports.charts.population_pictures import AGES, CHARTS, FEMALE, MALE, PICTURES, TOTAL, YEARS
+from tests.reports.charts.population_pictures import CHARTS, PICTURES, TOTAL, YEARS
 from tests.reports.charts.test_chart_documents import ATTRIBUTES, ELEMENTS
 
 COLOURS = {
@@ -76,7 +76,11 @@ def test_colours_are_those_of_the_palette(name: str) -> None:
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_texts_do_not_touch(name: str) -> None:
-    found = [(each.text, where) for each, where in drawn(PICTURES[name]) if each.tag == SVG + "text"]
+    check_apart(PICTURES[name])
+
+
+def check_apart(picture: str) -> None:
+    found = [(each.text, where) for each, where in drawn(picture) if each.tag == SVG + "text"]
     for (one, a), (other, b) in combinations(found, 2):
         assert a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top, (one, other)
 
@@ -240,36 +244,6 @@ def test_the_words_beside_the_line_to_the_projection_are_clear_of_the_totals(hig
         assert found[words].bottom <= found[f"{round(sum(total)):,}"].top
 
 
-def test_pyramids_share_one_scale_men_left_women_right() -> None:
-    picture = PICTURES["pyramids"]
-    men, women = bars(picture, BAR), bars(picture, LINE)
-    assert len(men) == len(women) == 2 * len(AGES)
-    scale = (men[0].right - men[0].left) / MALE[0]
-    widths = [each.right - each.left for each in men]
-    assert widths == pytest.approx([value * scale for value in (*MALE, *FEMALE)], abs=0.03)
-    assert all(man.right < woman.left for man, woman in zip(men, women, strict=True))
-    assert men[0].top > men[18].top  # the young below
-    assert set(AGES) <= set(texts(picture))
-    assert len([each for each in texts(PICTURES["single ages"]) if each.endswith("歳")]) > 10
-
-
-@pytest.mark.parametrize("most", [9, 120, 1100, 1440, 52_000, 14_000_000])
-def test_the_same_figures_stand_under_men_and_women_from_zero_out(most: float) -> None:
-    one = Pyramid(name="2020年", male=(most,), female=(most,))
-    picture = draw(Pyramids(title="", ages=("0～4歳",), pyramids=(one,)), "k", Size(300, 200))
-    check(picture)
-    written = marks(picture, "text")
-    lowest = max(number(each, "y") for each in written)
-    scale = [
-        each.text
-        for each in sorted(written, key=lambda each: number(each, "x"))
-        if number(each, "y") == lowest
-    ]
-    assert scale == scale[::-1]
-    assert scale.count("0") == 2
-    assert len(scale) >= 4
-
-
 def test_births_stand_above_zero_and_deaths_below() -> None:
     picture = PICTURES["net flows"]
     zero = number(marks(picture, "line", stroke=MUTED)[0], "y1")
@@ -417,13 +391,4 @@ def test_any_contribution(values: list[tuple[float, float]], size: Size) -> None
     )
     check(
         draw(Contribution(title="寄与", years=tuple(range(2020, 2020 + len(values))), parts=parts), "k", size)
-    )
-
-
-@given(st.lists(st.tuples(people, people), min_size=1, max_size=21), names)
-def test_any_pyramid(cells: list[tuple[float, float]], name: str) -> None:
-    male, female = zip(*cells, strict=True)
-    ages = tuple(f"{5 * at}歳" for at in range(len(cells)))
-    check(
-        draw(Pyramids(title=name, ages=ages, pyramids=(Pyramid(name=name, male=male, female=female),)), "k")
     )

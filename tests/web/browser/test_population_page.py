@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.browser.axe import faults
 from tests.web.browser.conftest import PHONE, Complaints
+from tests.web.browser.pictures import ill_drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -35,7 +36,7 @@ def test_years_are_chosen_and_a_picture_is_kept(
     page.get_by_label("どの年まで示すか").select_option("2050")
     page.get_by_role("button", name="表示").click()
     expect(page.get_by_role("heading", name="阿蘇市による延長（2050年）")).to_be_visible()
-    page.get_by_label("右の年").select_option("2060")
+    page.get_by_label("二つ目の年").select_option("2060")
     page.get_by_role("button", name="並べる").click()
     expect(page).to_have_url(
         f"http://{page.url.split('/')[2]}{ADDRESS}?until=2050&year=2015&year=2060#p-pyramid"
@@ -58,6 +59,7 @@ def test_it_is_read_on_a_phone_in_english_and_on_paper(
     assert faults(page) == []
     assert not page.evaluate(OUT_OF_THE_WINDOW)
     assert page.evaluate(CUT) == 0
+    assert ill_drawn(page) == []
     page.get_by_role("link", name="Three age groups", exact=True).click()
     expect(page.get_by_role("heading", name="Three age groups")).to_be_in_viewport()
     page.emulate_media(media="print")

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.browser.axe import faults
 from tests.web.browser.conftest import PHONE, Complaints
+from tests.web.browser.pictures import ill_drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -75,3 +76,4 @@ def test_scenarios_are_read_and_compared_on_a_phone_without_script_in_english(
     width = named.bounding_box()
     assert width is not None
     assert width["width"] >= 9 * 14  # a few lines of words, not a column of single characters
+    assert ill_drawn(page) == []

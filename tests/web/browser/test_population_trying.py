@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.web.browser.axe import faults
 from tests.web.browser.conftest import PHONE, Complaints
+from tests.web.browser.pictures import ill_drawn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -87,3 +88,4 @@ def test_without_script_on_a_phone_the_buttons_work(
     expect(sought).to_contain_text("47.1世帯")
     sought.get_by_role("link", name=re.compile("スライダーに入れる.*移住世帯.*、2045年")).click()
     expect(page.locator("#answer")).to_contain_text(re.compile(r"2045年\s*22,000"))
+    assert ill_drawn(page) == []

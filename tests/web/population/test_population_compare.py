@@ -91,7 +91,7 @@ def test_the_page_begins_with_the_standard_scenarios(
 ) -> None:
     page = signed_in("reader", cities["aso"]).get(PAGE).content.decode()
     assert page.count("<figure") == 3
-    assert page.count("<svg") == 5  # for a phone those of lines and bars are drawn again
+    assert page.count("<svg") == 6  # for a phone each is drawn again
     assert "11,612" in page
     assert "影響度" in page
     assert "draws.csv" not in page

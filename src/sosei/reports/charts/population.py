@@ -24,7 +24,7 @@ from sosei.reports.charts.population_model import (
     Pyramids,
     YearLines,
 )
-from sosei.reports.charts.population_pyramid import pyramids
+from sosei.reports.charts.population_pyramid import pyramids, pyramids_size
 from sosei.reports.charts.population_words import describe, group_names, percent, population_table
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "percent",
     "population_table",
     "pyramids",
+    "pyramids_size",
 ]
 
 

@@ -118,7 +118,7 @@ class Pyramid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pyramids(Headed):
-    """One or two pyramids side by side on one scale.  ``ages`` are the labels, youngest first."""
+    """One or two pyramids on one scale.  ``ages`` are the labels, youngest first."""
 
     ages: tuple[str, ...]
     pyramids: tuple[Pyramid, ...]

@@ -1,4 +1,4 @@
-"""人口ピラミッド: one or two, side by side on one scale, men to the left and women to the right."""
+"""人口ピラミッド: one or two on one scale, side by side or one under the other, men to the left, women to the right."""
 
 from __future__ import annotations
 
@@ -11,54 +11,72 @@ from sosei.reports.charts.layout import CAP, LINE_HEIGHT, PAD, TEXT, check_size
 from sosei.reports.charts.lettering import Placed, clean, shorten, spread, text_width
 from sosei.reports.charts.model import Size
 from sosei.reports.charts.palette import BAR, GRID, LINE, MUTED
-from sosei.reports.charts.population_frame import STYLE, exact, foot, head, head_height, picture
+from sosei.reports.charts.population_frame import NATURAL, STYLE, exact, foot, head, head_height, picture
 from sosei.reports.charts.population_model import Pyramid, Pyramids
 from sosei.reports.charts.population_words import describe
 from sosei.reports.charts.scale import Axis, axis_unit, nice_axis, tick_texts
 
+_Span = tuple[Fraction, Fraction]
+"""Where something begins, and its length."""
 _ROW = 14
 _LOWEST = 80  # of all rows together
 _BETWEEN = 24
+_SIDE_BY_SIDE = 480  # the least width that has room for two beside each other
 
 
-def natural_size(chart: Pyramids) -> Size:
-    """The size at which every age has a row for its label."""
-    rows = max(_ROW * len(chart.ages), _LOWEST)
-    return Size(640, head_height(chart, Size(640, 360), ()) + rows + 5 * LINE_HEIGHT + PAD)
+def pyramids_size(chart: Pyramids, width: int = NATURAL.width) -> Size:
+    """The size, ``width`` wide, at which every age has a row for its label; two stand one under the other if narrow."""
+    one = max(_ROW * len(chart.ages), _LOWEST) + 4 * LINE_HEIGHT
+    down = 1 if width >= _SIDE_BY_SIDE else len(chart.pyramids)
+    top = head_height(chart, Size(width, NATURAL.height), ()) + LINE_HEIGHT
+    return Size(width, top + down * (one + _BETWEEN) - _BETWEEN + PAD)
 
 
 def pyramids(chart: Pyramids, prefix: str, size: Size | None = None) -> str:
     """The chart as an SVG document.  Raises Problem for a size below 300 x 160."""
-    size = size or natural_size(chart)
+    size = size or pyramids_size(chart)
     check_size(size)
-    room = Fraction(size.width - 2 * PAD - _BETWEEN * (len(chart.pyramids) - 1), len(chart.pyramids))
     figures = [value for each in chart.pyramids for value in (*each.male, *each.female)]
     axis = nice_axis([exact(value) for value in figures] or [Decimal(0)], intervals=3)
     top = Fraction(head_height(chart, size, ()) + LINE_HEIGHT)
     parts = head(chart, size, ())
     if unit := axis_unit(clean(chart.unit), axis.high).name:
         parts.append(svg.text((PAD, top - 4), chart.say(f"単位：{unit}", f"Unit: {unit}"), TEXT))
-    for number, each in enumerate(chart.pyramids):
-        place = _Place(
-            chart, axis, (PAD + number * (room + _BETWEEN), room), (top, Fraction(size.height - PAD))
-        )
-        parts += place.draw(each)
+    for each, (across, down) in zip(chart.pyramids, _places(chart, size, top), strict=True):
+        parts += _Place(chart, axis, across, down).draw(each)
     return picture(chart, describe(chart), prefix, size, parts)
 
 
-class _Place:
-    """Where one pyramid lies: across (``left``, ``width``) and down (``top``, ``bottom``)."""
+def _places(chart: Pyramids, size: Size, top: Fraction) -> list[tuple[_Span, _Span]]:
+    """Across and down, where each pyramid lies below ``top``.
 
-    def __init__(
-        self, chart: Pyramids, axis: Axis, across: tuple[Fraction, Fraction], down: tuple[Fraction, Fraction]
-    ) -> None:
+    One under the other only where the height is there too: a low picture would leave the rows nothing.
+    """
+    count = len(chart.pyramids)
+    wide, high = (Fraction(PAD), Fraction(size.width - 2 * PAD)), (top, size.height - PAD - top)
+    if size.width < _SIDE_BY_SIDE and size.height >= pyramids_size(chart, size.width).height:
+        return [(wide, down) for down in _shared(high, count)]
+    return [(across, high) for across in _shared(wide, count)]
+
+
+def _shared(span: _Span, count: int) -> list[_Span]:
+    """``count`` equal parts of ``span``, apart from each other."""
+    start, length = span
+    one = (length - _BETWEEN * (count - 1)) / count
+    return [(start + at * (one + _BETWEEN), one) for at in range(count)]
+
+
+class _Place:
+    """One pyramid in its part of the picture."""
+
+    def __init__(self, chart: Pyramids, axis: Axis, across: _Span, down: _Span) -> None:
         self.chart, self.axis, self.across = chart, axis, across
         left, width = across
         gap = max((text_width(clean(age), TEXT) for age in chart.ages), default=Fraction(0)) + 8
         self.middle = left + width / 2
         self.inner = gap / 2
         self.reach = (width - gap) / 2 - 12
-        self.top, self.bottom = down[0] + 2 * LINE_HEIGHT, down[1] - LINE_HEIGHT
+        self.top, self.bottom = down[0] + 2 * LINE_HEIGHT, down[0] + down[1] - LINE_HEIGHT
         self.row = (self.bottom - self.top) / max(len(chart.ages), 1)
 
     def draw(self, pyramid: Pyramid) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sosei.reports.charts.model import Size
-from sosei.reports.charts.population import PopulationChart, Pyramids, draw
+from sosei.reports.charts.population import PopulationChart, Pyramids, draw, pyramids_size
 from sosei.reports.population.figures import Figure
 from sosei.reports.population.tables import Table, figure_table
 
@@ -35,5 +35,6 @@ def picture(key: str, figure: Figure, language: str) -> Picture:
 
 
 def narrow(chart: PopulationChart, key: str) -> str:
-    """``chart`` drawn for a phone; empty for pyramids, whose ages need the width."""
-    return "" if isinstance(chart, Pyramids) else draw(chart, f"{key}narrow", _PHONE)
+    """``chart`` drawn for a phone; pyramids one under the other, as high as their ages need."""
+    size = pyramids_size(chart, _PHONE.width) if isinstance(chart, Pyramids) else _PHONE
+    return draw(chart, f"{key}narrow", size)
