@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from sosei.reports.charts.population import PopulationChart
 from sosei.reports.population import sources
 from sosei.reports.population.comparing import (
     ages_table,
@@ -19,16 +18,16 @@ from sosei.reports.population.comparing import (
     impact_table,
 )
 from sosei.reports.population.figures import (
-    Figure,
     contribution_figure,
     scenario_figure,
     scenario_pyramid_figure,
 )
 from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import STANDARD, Outlook
-from sosei.reports.population.tables import Table, component_table, figure_table, group_table, scenario_table
+from sosei.reports.population.tables import component_table, group_table, scenario_table
 from sosei.values import Problem
 from sosei.web.population.choices import MOST, Choice, chosen
+from sosei.web.population.exhibits import Exhibit
 from sosei.web.population.running import furthest, run
 from sosei.web.population.years import LATEST, ends, one_of, years_to
 
@@ -36,21 +35,10 @@ LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A picture with its figures, or a table alone; ``key`` is a plain word, once on a page.
+class Compared(Exhibit):
+    """``shared`` are those notes of the table that stand under everything of the page."""
 
-    ``shared`` are those notes of the table that stand under everything of the page.
-    """
-
-    key: str
-    table: Table
-    chart: PopulationChart | None = None
     shared: frozenset[str] = frozenset()
-
-    @property
-    def title(self) -> str:
-        """What stands above it."""
-        return self.table.title
 
     @property
     def own_notes(self) -> tuple[str, ...]:
@@ -138,28 +126,28 @@ def asked(given: QueryDict, among: Sequence[Choice], known: Known) -> Asked:
     return Asked(known, tuple(choices), until, year, (left, right), bool(given.get("draws")))
 
 
-def items(wanted: Asked, language: str) -> dict[str, Item]:
+def exhibits(wanted: Asked, language: str) -> dict[str, Compared]:
     """Everything that the page shows, by key.  Raises Problem for a scenario that cannot run."""
     made, year = wanted.made, wanted.year
     found = [
-        _picture("totals", scenario_figure(made, language), language),
-        Item("scenarios", scenario_table(made, language)),
-        Item("ages", ages_table(made, year, language)),
+        Exhibit.of("totals", scenario_figure(made, language), language),
+        Exhibit("scenarios", scenario_table(made, language)),
+        Exhibit("ages", ages_table(made, year, language)),
         _pyramids(wanted, language),
     ]
     if not wanted.missing:
-        found.append(_picture("contribution", contribution_figure(made, language), language))
+        found.append(Exhibit.of("contribution", contribution_figure(made, language), language))
         impact = impact_table(made, year, language)
-        found += [Item("impact", impact)] if impact is not None else []
+        found += [Exhibit("impact", impact)] if impact is not None else []
     found += [
-        Item("stages", decline_table(made, language)),
-        Item("components", component_table(made, language)),
-        Item("groups", group_table(made, language)),
+        Exhibit("stages", decline_table(made, language)),
+        Exhibit("components", component_table(made, language)),
+        Exhibit("groups", group_table(made, language)),
     ]
     if wanted.draws:
-        found.append(Item("draws", draws_table(made, year, language)))
+        found.append(Exhibit("draws", draws_table(made, year, language)))
     shared = tuple(note.of(language) for note in compared_notes(made))
-    return {each.key: _with_notes(each, shared) for each in found}
+    return {each.key: _compared(each, shared) for each in found}
 
 
 def shared_notes(wanted: Asked, language: str) -> tuple[str, ...]:
@@ -167,11 +155,7 @@ def shared_notes(wanted: Asked, language: str) -> tuple[str, ...]:
     return tuple(note.of(language) for note in (*compared_notes(wanted.made), sources.NOT_A_FORECAST))
 
 
-def _picture(key: str, figure: Figure, language: str) -> Item:
-    return Item(key, figure_table(figure, language), figure.chart)
-
-
-def _pyramids(wanted: Asked, language: str) -> Item:
+def _pyramids(wanted: Asked, language: str) -> Exhibit:
     """The pyramids of the chosen pair."""
     made = wanted.made
     at = [wanted.keys.index(each.key) for each in wanted.pair]
@@ -180,11 +164,11 @@ def _pyramids(wanted: Asked, language: str) -> Item:
         scenarios=tuple(made.scenarios[place] for place in at),
         runs=tuple(made.runs[place] for place in at),
     )
-    return _picture("pyramids", scenario_pyramid_figure(two, wanted.year, language), language)
+    return Exhibit.of("pyramids", scenario_pyramid_figure(two, wanted.year, language), language)
 
 
-def _with_notes(item: Item, shared: Sequence[str]) -> Item:
-    """The item with those of ``shared`` that do not stand under its table yet."""
-    more = tuple(note for note in shared if note not in item.table.notes)
-    table = replace(item.table, notes=(*item.table.notes, *more))
-    return replace(item, table=table, shared=frozenset(shared))
+def _compared(exhibit: Exhibit, shared: Sequence[str]) -> Compared:
+    """The exhibit with those of ``shared`` that do not stand under its table yet."""
+    more = tuple(note for note in shared if note not in exhibit.table.notes)
+    table = replace(exhibit.table, notes=(*exhibit.table.notes, *more))
+    return Compared(exhibit.key, table, exhibit.chart, frozenset(shared))

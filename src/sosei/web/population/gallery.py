@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sosei.reports.charts.population import PopulationChart, draw
 from sosei.reports.population.figures import (
     Figure,
     contribution_figure,
@@ -17,10 +16,11 @@ from sosei.reports.population.figures import (
 )
 from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import Outlook, outlook
-from sosei.reports.population.table_files import table_csv, tables_xlsx
-from sosei.reports.population.tables import Table, editions_table, figure_table
+from sosei.reports.population.table_files import tables_xlsx
+from sosei.reports.population.tables import editions_table
 from sosei.values import Words
 from sosei.web.population.asked import Asked
+from sosei.web.population.exhibits import Exhibit
 from sosei.web.population.years import horizons
 
 
@@ -33,15 +33,15 @@ class Shown:
     years: tuple[int, ...]
     language: str
 
-    def figure(self, name: str) -> Figure:
-        """The picture of that name."""
-        return _FIGURES[name](self)
+    def exhibits(self, *names: str) -> tuple[Exhibit, ...]:
+        """The pictures and the tables of those names, as far as they exist here."""
+        return tuple(each for name in names if (each := self._exhibit(name)) is not None)
 
-    def table(self, name: str) -> Table | None:
-        """The figures of that picture or the table of that name; None where it does not exist here."""
+    def _exhibit(self, name: str) -> Exhibit | None:
         if name in _FIGURES:
-            return figure_table(self.figure(name), self.language)
-        return editions_table(self.outlook, self.language) if name == EDITIONS else None
+            return Exhibit.of(name, _FIGURES[name](self), self.language)
+        table = editions_table(self.outlook, self.language) if name == EDITIONS else None
+        return None if table is None else Exhibit(name, table)
 
 
 EDITIONS, ALL = "editions", "all"
@@ -64,11 +64,6 @@ NAMES: Mapping[str, Words] = {
     ALL: Words("人口の現状と将来推計", "history and projection"),
 }
 """What each file is called, in the order of the page."""
-FORMS: Mapping[str, str] = {
-    "svg": "image/svg+xml",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def shown(known: Known, wanted: Asked, language: str) -> Shown:
@@ -82,24 +77,6 @@ def file_of(name: str, form: str, of: Shown) -> bytes | None:
     """A picture as SVG, its figures or a table as CSV or workbook, all tables as one; None: there is no such file."""
     municipality = of.outlook.known.name
     if name == ALL:
-        tables = [table for each in NAMES if (table := of.table(each)) is not None]
+        tables = [each.table for each in of.exhibits(*NAMES)]
         return tables_xlsx(NAMES[ALL].of(of.language), municipality, tables) if form == "xlsx" else None
-    table = of.table(name)
-    if table is None:
-        return None
-    return as_file(form, name, of.figure(name).chart if name in _FIGURES else None, table, municipality)
-
-
-def as_file(
-    form: str, key: str, chart: PopulationChart | None, table: Table, municipality: str
-) -> bytes | None:
-    """``chart`` as SVG, or ``table`` as CSV or a workbook; None where ``form`` is none of ``FORMS``, or SVG of no chart."""
-    match form:
-        case "svg" if chart is not None:
-            return draw(chart, key).encode()
-        case "csv":
-            return table_csv(table)
-        case "xlsx":
-            return tables_xlsx(table.title, municipality, [table])
-        case _:
-            return None
+    return next((each.file(form, municipality) for each in of.exhibits(name)), None)

@@ -15,7 +15,7 @@ from sosei.reports.population.known import Known
 from sosei.reports.population.outlook import PATTERN1
 from sosei.values import Problem, Words
 from sosei.web.population.choices import Choice
-from sosei.web.population.pictures import picture
+from sosei.web.population.exhibits import Exhibit
 from sosei.web.population.running import furthest, run
 from sosei.web.population.scenario_words import scenario_words
 from sosei.web.population.years import usual_until
@@ -62,7 +62,7 @@ def alone(known: Known, scenario: Scenario) -> dict[str, Any]:
         made = run(known, furthest(known, [scenario]), [preset_scenario(PATTERN1), scenario])
         figure = scenario_figure(made, language())
         noted = replace(figure, notes=(*figure.notes, *conventions(made)))
-        return {"picture": picture("scenario", noted, language())}
+        return {"exhibit": Exhibit.of("scenario", noted, language())}
     except Problem as problem:
         return {"cannot_run": problem}
 

@@ -15,7 +15,7 @@ from sosei.reports.population.outlook import PATTERN1, Outlook, outlook
 from sosei.reports.population.tables import Table, component_table
 from sosei.reports.population.trial import Standing, clip_words, standings, trial_table
 from sosei.values import Words
-from sosei.web.population.pictures import Picture, picture
+from sosei.web.population.exhibits import Exhibit
 from sosei.web.population.trial import Ground, Setting
 from sosei.web.population.trial_reading import Asked
 from sosei.web.population.trial_seeking import Sought, sought
@@ -44,7 +44,7 @@ class Answer:
     points: Sequence[Point]
     base: int
     groups: Sequence[str]
-    pictures: Sequence[Picture]
+    exhibits: Sequence[Exhibit]
     table: Table
     components: Table
     clipped: Words | None
@@ -65,9 +65,9 @@ def answered(
         points=[_point(each) for each in standings(made) if each.year in years],
         base=ground.base,
         groups=group_names(language),
-        pictures=[
-            picture("total", scenario_figure(made, language), language),
-            picture("pyramids", scenario_pyramid_figure(made, made.until, language), language),
+        exhibits=[
+            Exhibit.of("total", scenario_figure(made, language), language),
+            Exhibit.of("pyramids", scenario_pyramid_figure(made, made.until, language), language),
         ],
         table=trial_table(made, language),
         components=component_table(made, language),

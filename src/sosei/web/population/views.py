@@ -13,6 +13,7 @@ from sosei.values import Problem
 from sosei.web.people.roles import Right
 from sosei.web.population import gallery
 from sosei.web.population.asked import asked, pyramid_years
+from sosei.web.population.exhibits import FORMS
 from sosei.web.population.facts import Facts, facts_of
 from sosei.web.population.pages import context, population_page
 from sosei.web.population.parts import parts
@@ -57,11 +58,11 @@ def _shown(request: HttpRequest, facts: Facts, known: Known) -> dict[str, Any]:
 def file(request: HttpRequest, name: str, form: str) -> HttpResponse:
     """A picture or its figures as a file to keep, never shown in the window: nothing in it can run."""
     known = facts_of(request.municipality).known
-    if known is None or name not in gallery.NAMES or form not in gallery.FORMS:
+    if known is None or name not in gallery.NAMES or form not in FORMS:
         raise Http404
     shown = gallery.shown(known, asked(request.GET, known), language())
     data = gallery.file_of(name, form, shown)
     if data is None:
         raise Http404
     called = f"{request.municipality.name}_{gallery.NAMES[name].of(language())}.{form}"
-    return attachment(data, gallery.FORMS[form], called)
+    return attachment(data, FORMS[form], called)

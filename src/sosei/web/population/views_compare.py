@@ -8,17 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from sosei.reports.charts.population import draw
 from sosei.reports.population.known import Known
 from sosei.reports.population.prose import beside_newer
 from sosei.reports.population.table_files import tables_xlsx
 from sosei.values import Problem
 from sosei.web.population.choices import choices
-from sosei.web.population.comparing import Asked, asked, items, shared_notes
+from sosei.web.population.comparing import Asked, asked, exhibits, shared_notes
+from sosei.web.population.exhibits import FORMS
 from sosei.web.population.facts import Facts
-from sosei.web.population.gallery import ALL, FORMS, as_file
+from sosei.web.population.gallery import ALL
 from sosei.web.population.pages import context, population_page
-from sosei.web.population.pictures import narrow
 from sosei.web.population.years import LATEST, ends, usual_until
 from sosei.web.site.attachments import attachment
 from sosei.web.site.language import language, say
@@ -44,15 +43,15 @@ def compare(request: HttpRequest, facts: Facts, known: Known) -> HttpResponse:
 def compare_file(request: HttpRequest, facts: Facts, known: Known, name: str, form: str) -> HttpResponse:  # noqa: ARG001
     """A picture (SVG) or a table (CSV, Excel) of the page that the rest of the address says; ``all``: every table."""
     wanted = asked(request.GET, choices(request.actor, known), known)
-    found = items(wanted, language())
+    found = exhibits(wanted, language())
     title = say("シナリオの比較", "Scenarios compared")
     if name == ALL and form == "xlsx":
         data: bytes | None = tables_xlsx(title, known.name, [each.table for each in found.values()])
     else:
-        item = found.get(name)
-        if item is None:
+        exhibit = found.get(name)
+        if exhibit is None:
             raise Http404
-        title, data = item.title, as_file(form, item.key, item.chart, item.table, known.name)
+        title, data = exhibit.title, exhibit.file(form, known.name)
     if data is None:
         raise Http404
     whose = "" if title.startswith(known.name) else f"{known.name}_"
@@ -71,15 +70,12 @@ def _chosen(given: QueryDict, known: Known) -> dict[str, Any]:
 
 
 def _shown(wanted: Asked) -> dict[str, Any]:
-    found = items(wanted, language())
+    found = exhibits(wanted, language())
     return {
         "asked": wanted,
         "keys": wanted.keys,
         "until": wanted.until,
         "draws": wanted.draws,
         "notes": shared_notes(wanted, language()),
-        "items": [
-            (item, draw(item.chart, item.key), narrow(item.chart, item.key)) if item.chart else (item, "", "")
-            for item in found.values()
-        ],
+        "exhibits": found.values(),
     }

@@ -18,8 +18,8 @@ from sosei.values import Problem, Words
 from sosei.web.people.models import Municipality
 from sosei.web.people.roles import Right
 from sosei.web.population import table_acts
+from sosei.web.population.exhibits import FORMS
 from sosei.web.population.facts import facts_of
-from sosei.web.population.gallery import FORMS
 from sosei.web.population.kept import load_reading, load_remarks, origin_of
 from sosei.web.population.models import Place, PopulationTable, PopulationUpload
 from sosei.web.population.pages import context
