@@ -121,11 +121,29 @@ def test_shortening_ends_in_an_ellipsis(text: str, room: int, short: str) -> Non
     assert shorten(text, 10, Fraction(room)) == short
 
 
-def test_two_lines_do_not_begin_with_a_closing_mark() -> None:
-    first, second = two_lines("あいうえ（かきくけこ）さし", 10, Fraction(70))
-    assert first + second == "あいうえ（かきくけこ）さし"
-    assert second[0] not in "）、。"
-    assert all(text_width(each, 10) <= 70 for each in (first, second))
+@pytest.mark.parametrize(
+    ("text", "room", "lines"),
+    [
+        ("あいうえ（かきくけこ）さし", 70, ("あいうえ（か", "きくけこ）さし")),
+        ("年齢別の人口（シナリオの比較）", 140, ("年齢別の人口", "（シナリオの比較）")),
+        ("人口・世帯の推移、見通し", 85, ("人口・世帯の", "推移、見通し")),
+        ("あいうえお、かきくけこ", 70, ("あいうえお、", "かきくけこ")),
+        ("阿蘇市の2045年の人口ピラミッド", 140, ("阿蘇市の2045年の", "人口ピラミッド")),
+        ("阿蘇市の人口は2045年", 85, ("阿蘇市の人口は", "2045年")),
+        ("population pyramids of 2070", 140, ("population", "pyramids of 2070")),
+        ("total population by scenario", 160, ("total population", "by scenario")),
+        ("population pyramids of 2070 by scenario", 100, ("population", "pyramids of 20…")),
+        ("antidisestablishmentarianism", 140, ("antidisestablis", "hmentarianism")),
+        ("国勢調査人口推計結果", 70, ("国勢調査人", "口推計結果")),
+        ("ア" * 10, 60, ("ア" * 5, "ア" * 5)),
+        ("転入者数", 40, ("転入者数",)),
+        ("転入", 5, ("転", "")),
+    ],
+)
+def test_two_lines_are_about_equal_and_keep_words_and_marks_whole(
+    text: str, room: int, lines: tuple[str, ...]
+) -> None:
+    assert two_lines(text, 10, Fraction(room)) == lines
 
 
 @given(

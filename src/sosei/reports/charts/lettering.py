@@ -6,12 +6,13 @@ one em, which is never too little in this font.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise, takewhile
 
 from sosei.values import HouseStyle, format_number
 
@@ -20,6 +21,9 @@ GETA = "〓"
 
 _ELLIPSIS = "…"
 _NOT_FIRST = frozenset("、。，．）」』】〕・ー％)]},.")
+_NOT_LAST = frozenset("（「『【〔([{")
+_ONE_WORD = re.compile(r"[!-~]{2}|[ァ-ヺー-ヿ]{2}|[々一-龥]{2}|[0-9０-９]\S|[^\W_ぁ-ゟ][ぁ-ゟ]")
+"""Two characters of one word: ASCII, katakana or kanji, a number and what it counts, a word and its particle."""
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _HUNDREDTHS: dict[str, int] = {
     character: width
@@ -73,16 +77,26 @@ def shorten(text: str, size: int, room: Fraction) -> str:
 def two_lines(text: str, size: int, room: Fraction) -> tuple[str, ...]:
     """``text`` in one line or two of about equal length; the second is shortened where it must be.
 
-    No line begins with a closing mark.
+    No line begins with a closing mark, and words stay whole where that cuts nothing off.
     """
-    if text_width(text, size) <= room:
+    whole = text_width(text, size)
+    if whole <= room:
         return (text,)
-    end = 0
-    while text_width(text[: end + 1], size) <= min(room, max(text_width(text, size) * 11 / 20, room / 2)):
-        end += 1
-    while end > 1 and text[end] in _NOT_FIRST:
-        end -= 1
+    firsts = list(takewhile(lambda first: first <= room, accumulate(text_width(each, size) for each in text)))
+    between_words = [end for end in range(1, len(firsts) + 1) if _is_between_words(text[end - 1], text[end])]
+    anywhere = [end for end in range(1, len(firsts) + 1) if text[end] not in _NOT_FIRST]
+    end = (between_words or anywhere or [1])[-1]
+    for ends in (between_words, anywhere):
+        if uncut := [each for each in ends if whole - firsts[each - 1] <= room]:
+            end = min(uncut, key=lambda each: abs(whole - 2 * firsts[each - 1]))
+            break
     return (text[:end].rstrip(), shorten(text[end:].lstrip(), size, room))
+
+
+def _is_between_words(before: str, after: str) -> bool:
+    """Whether a line may end between two characters without tearing a word, a number, or a mark from its word."""
+    torn = after in _NOT_FIRST or before in _NOT_LAST or _ONE_WORD.fullmatch(before + after)
+    return not torn
 
 
 def number_text(text: str, value: Decimal, unit: str, style: HouseStyle) -> str:
