@@ -16,6 +16,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LIST = "/432148/population/scenarios/"
 NAME = "本市の展望（サンプル）"
+TORN_WORDS = """() => [...document.querySelectorAll('th')].flatMap(th => {
+  const walk = document.createTreeWalker(th, NodeFilter.SHOW_TEXT), torn = []
+  for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+    for (const word of text.data.matchAll(/[A-Za-z]+/g)) {
+      const range = document.createRange()
+      range.setStart(text, word.index)
+      range.setEnd(text, word.index + word[0].length)
+      if (new Set([...range.getClientRects()].map(each => each.top)).size > 1) torn.push(word[0])
+    }
+  }
+  return torn
+})"""
 
 
 def test_a_scenario_is_kept_compared_removed_and_restored(
@@ -69,6 +81,8 @@ def test_scenarios_are_read_and_compared_on_a_phone_without_script_in_english(
     page.goto(LIST)
     page.get_by_role("checkbox", name="Closed population (no net migration at any age)").check()
     page.get_by_role("checkbox", name="Pattern 1 (after the national institute)").check()
+    page.get_by_role("checkbox", name="Simulation 1 (fertility rises to replacement)").check()
+    page.get_by_role("checkbox", name="Simulation 2 (fertility rises, migration balanced)").check()
     page.get_by_role("button", name="Compare those that are ticked").click()
     expect(page.get_by_role("heading", name="Scenarios compared")).to_be_visible()
     named = page.get_by_role("rowheader", name="Closed population (no net migration at any age)").first
@@ -77,3 +91,4 @@ def test_scenarios_are_read_and_compared_on_a_phone_without_script_in_english(
     assert width is not None
     assert width["width"] >= 9 * 14  # a few lines of words, not a column of single characters
     assert ill_drawn(page) == []
+    assert page.evaluate(TORN_WORDS) == []
