@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,6 +68,25 @@ def test_a_narrow_picture_of_one_pyramid_is_as_high_as_a_wide_one() -> None:
         check_apart(picture)
         assert texts(picture) == texts(PICTURES[name])
         assert pyramids_size(chart, 308).height == pyramids_size(chart).height
+
+
+def test_a_long_name_takes_two_lines_and_the_rows_stay_level() -> None:
+    names = ("Pattern 1", "Closed population (no net migration at any age)")
+    each = tuple(Pyramid(name=name, male=MALE, female=FEMALE) for name in names)
+    chart = Pyramids(title="", ages=AGES, pyramids=each)
+    short = replace(chart, pyramids=(each[0], each[0]))
+    for width, more in ((640, 1), (308, 2)):  # beside each other they share the line
+        size = pyramids_size(chart, width)
+        assert size.height == pyramids_size(short, width).height + more * 16
+        picture = draw(chart, "k", size)
+        check(picture)
+        check_apart(picture)
+        written = texts(picture)
+        at = next(at for at, text in enumerate(written) if text.startswith("Closed"))
+        assert " ".join(written[at : at + 2]) == names[1]
+        heights = [bar.bottom - bar.top for bar in bars(picture, BAR)]
+        assert max(heights) - min(heights) < 0.03
+        assert len({bar.top for bar in bars(picture, BAR)}) == more * len(AGES)
 
 
 @pytest.mark.parametrize("most", [9, 120, 1100, 1440, 52_000, 14_000_000])

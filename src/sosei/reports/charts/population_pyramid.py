@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sosei.reports.charts import svg
 from sosei.reports.charts.layout import CAP, LINE_HEIGHT, PAD, TEXT, check_size
-from sosei.reports.charts.lettering import Placed, clean, shorten, spread, text_width
+from sosei.reports.charts.lettering import Placed, clean, spread, text_width, two_lines
 from sosei.reports.charts.model import Size
 from sosei.reports.charts.palette import BAR, GRID, LINE, MUTED
 from sosei.reports.charts.population_frame import NATURAL, STYLE, exact, foot, head, head_height, picture
@@ -26,8 +26,9 @@ _SIDE_BY_SIDE = 480  # the least width that has room for two beside each other
 
 def pyramids_size(chart: Pyramids, width: int = NATURAL.width) -> Size:
     """The size, ``width`` wide, at which every age has a row for its label; two stand one under the other if narrow."""
-    one = max(_ROW * len(chart.ages), _LOWEST) + 4 * LINE_HEIGHT
     down = 1 if width >= _SIDE_BY_SIDE else len(chart.pyramids)
+    _, room = _shared(_inside(width), len(chart.pyramids) // down)[0]
+    one = max(_ROW * len(chart.ages), _LOWEST) + (3 + _name_lines(chart, room)) * LINE_HEIGHT
     top = head_height(chart, Size(width, NATURAL.height), ()) + LINE_HEIGHT
     return Size(width, top + down * (one + _BETWEEN) - _BETWEEN + PAD)
 
@@ -53,10 +54,23 @@ def _places(chart: Pyramids, size: Size, top: Fraction) -> list[tuple[_Span, _Sp
     One under the other only where the height is there too: a low picture would leave the rows nothing.
     """
     count = len(chart.pyramids)
-    wide, high = (Fraction(PAD), Fraction(size.width - 2 * PAD)), (top, size.height - PAD - top)
+    wide, high = _inside(size.width), (top, size.height - PAD - top)
     if size.width < _SIDE_BY_SIDE and size.height >= pyramids_size(chart, size.width).height:
         return [(wide, down) for down in _shared(high, count)]
     return [(across, high) for across in _shared(wide, count)]
+
+
+def _inside(width: int) -> _Span:
+    return Fraction(PAD), Fraction(width - 2 * PAD)
+
+
+def _name(pyramid: Pyramid, room: Fraction) -> tuple[str, ...]:
+    return two_lines(clean(pyramid.name), TEXT, room)
+
+
+def _name_lines(chart: Pyramids, room: Fraction) -> int:
+    """How many lines the longest name takes; all pyramids leave as many, so that their rows are level."""
+    return max(len(_name(each, room)) for each in chart.pyramids)
 
 
 def _shared(span: _Span, count: int) -> list[_Span]:
@@ -76,21 +90,15 @@ class _Place:
         self.middle = left + width / 2
         self.inner = gap / 2
         self.reach = (width - gap) / 2 - 12
-        self.top, self.bottom = down[0] + 2 * LINE_HEIGHT, down[0] + down[1] - LINE_HEIGHT
+        self.top = down[0] + (1 + _name_lines(chart, width)) * LINE_HEIGHT
+        self.bottom = down[0] + down[1] - LINE_HEIGHT
         self.row = (self.bottom - self.top) / max(len(chart.ages), 1)
 
     def draw(self, pyramid: Pyramid) -> list[str]:
         """Name, sexes, grid, bars and the ages between them."""
-        words = shorten(clean(pyramid.name), TEXT, self.across[1])
         sexes = (self.chart.say("男", "male"), self.chart.say("女", "female"))
         return [
-            svg.text(
-                (self.middle, self.top - LINE_HEIGHT - 4),
-                words,
-                TEXT,
-                text_anchor="middle",
-                font_weight="bold",
-            ),
+            *self._named(pyramid),
             *(
                 svg.text((self._x(side, self.reach / 2), self.top - 4), word, TEXT, text_anchor="middle")
                 for side, word in zip((-1, 1), sexes, strict=True)
@@ -99,6 +107,14 @@ class _Place:
             *self._bars(-1, pyramid.male, BAR),
             *self._bars(1, pyramid.female, LINE),
             *self._ages(),
+        ]
+
+    def _named(self, pyramid: Pyramid) -> list[str]:
+        lines = _name(pyramid, self.across[1])
+        feet = (self.top - LINE_HEIGHT * above - 4 for above in range(len(lines), 0, -1))
+        return [
+            svg.text((self.middle, foot), line, TEXT, text_anchor="middle", font_weight="bold")
+            for foot, line in zip(feet, lines, strict=True)
         ]
 
     def _x(self, side: int, distance: Fraction) -> Fraction:
