@@ -285,6 +285,10 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
         ),
         (["scenario", "--to", "2045"], "--base を指定してください（公表された推計から"),
         (["scenario", "--to", "2045", "-o", "x.svg"], "--example か --population で"),
+        (
+            ["scenario", "--example", "aso", "--to", "2045", "--scenario", "closed", "--scenario", "closed"],
+            "が二つあります。名前を変えるか",
+        ),
         (["project", "--to", "2045"], "--base を指定してください"),
         (["solve", "--example", "aso", "--target", "20000", "--year", "2043"], "2043年で終わる期間"),
         (["scenario", "--example", "aso", "--to", "2045", "--seed", "3"], "--seed は --draws と一緒に"),

@@ -192,7 +192,7 @@ def compare_scenarios(
     """
     from sosei.cli.population_forms import comparison_csv
     from sosei.formats.output import write_output
-    from sosei.population.compare import compare
+    from sosei.population.compare import check_names, compare
     from sosei.population.engine import project as projected
 
     source, tell, shaking = take_files(given), teller(quiet=quiet), _shaking(draws, seed)
@@ -201,6 +201,7 @@ def compare_scenarios(
         return
     under = _settings(until, source, given, tell)
     settings, panels = [under(name) for name in names], {}
+    check_names([setting.name.of(language()) for setting in settings])
     for setting in settings:
         found = projected(setting.base, setting.assumptions, until)
         panels[setting.name.of(language())] = found.panel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sosei.population.panel import Panel
@@ -31,6 +31,16 @@ class Comparison:
     area: str
     years: tuple[int, ...]
     rows: tuple[ComparisonRow, ...]
+
+
+def check_names(names: Sequence[str]) -> None:
+    """Raise Problem where two scenarios have one name: a table by names would show only one of them."""
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise Problem(
+            f"シナリオ「{twice}」が二つあります。名前を変えるか、どちらかを外してください",
+            f'there are two scenarios called "{twice}"; rename or leave out one of them',
+        )
 
 
 def compare(scenarios: Mapping[str, Panel], area: str) -> Comparison:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sosei.population.apply import apply
 from sosei.population.assumptions import Assumptions
-from sosei.population.compare import Comparison, compare
+from sosei.population.compare import Comparison, check_names, compare
 from sosei.population.components import Components, components
 from sosei.population.engine import Projection, project
 from sosei.population.extension import hold_last
@@ -22,7 +22,7 @@ from sosei.population.rounding import whole_persons
 from sosei.population.scenario import Scenario
 from sosei.population.scenario_files import preset_scenario
 from sosei.reports.population.known import Groups, Known, Series
-from sosei.values import Problem, Words
+from sosei.values import Words
 
 PATTERN1 = "pattern1"
 STANDARD = (PATTERN1, "simulation1", "simulation2")
@@ -124,14 +124,8 @@ class Outlook:
     def comparison(self, language: str) -> Comparison:
         """The scenarios' totals by year."""
         names = [scenario.name.of(language) for scenario in self.scenarios]
-        panels = {name: run.panel for name, run in zip(names, self.runs, strict=True)}
-        if len(panels) < len(names):
-            twice = next(name for name in names if names.count(name) > 1)
-            raise Problem(
-                f"シナリオ「{twice}」が二つあります。名前を変えるか、どちらかを外してください",
-                f'there are two scenarios called "{twice}"; rename or leave out one of them',
-            )
-        return compare(panels, self.known.code)
+        check_names(names)
+        return compare({name: run.panel for name, run in zip(names, self.runs, strict=True)}, self.known.code)
 
     def groups(self, at: int) -> dict[int, Groups]:
         """年齢3区分 of a run in whole persons that add up to its total, by year."""
