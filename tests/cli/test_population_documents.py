@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -329,6 +330,26 @@ def test_a_published_table_with_a_year_missing_is_refused_with_its_file(tmp_path
         sosei("population", "chart", "total", "--population", gap, "-o", tmp_path / "x.svg")
     assert caught.value.ja.startswith(f"{gap}: 率を逆算するには5年ごとの人口が必要です（2015、2020、2030")
     assert not (tmp_path / "x.svg").exists()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("scenario", "--to", "2045", "--scenario", "pattern1"),
+        ("solve", "--target", "27000", "--year", "2045", "--by", "families"),
+    ],
+)
+def test_a_run_that_falls_short_of_the_published_figures_says_so(
+    asked: tuple[str, ...], tmp_path: Path
+) -> None:
+    published = known("aso").projection
+    values = published.values.copy()
+    values[0, 0, 3] = 0  # no boys of 15-19 in the base year, men of 20-24 five years later
+    place = tmp_path / "place.csv"
+    place.write_bytes(population_csv(replace(published, values=values)))
+    done = sosei("population", asked[0], "--population", place, *asked[1:])
+    assert "1個の値は、元の人口が0のため率では再現できず、計算した2045年の人口は" in done.stderr
+    assert "率では再現できず" not in sosei("population", asked[0], "--example", "aso", *asked[1:]).stderr
 
 
 def test_an_area_may_be_named_by_its_six_digits(tmp_path: Path) -> None:

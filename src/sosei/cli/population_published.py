@@ -189,11 +189,13 @@ def _said(known: Known, until: int, scenarios: list[Scenario], say: Callable[[Wo
 def setting_under(known: Known, until: int, name: str, say: Callable[[Words], None]) -> Setting:
     """Base and assumptions of ``known`` under the scenario called ``name``.  Raises Problem."""
     from sosei.cli.population_files import Setting, scenario_named
-    from sosei.reports.population.sources import DERIVED
+    from sosei.reports.population.sources import DERIVED, missed
     from sosei.values import Words
 
     made = _said(known, until, [scenario_named(name)], say)
     say(DERIVED)
+    if made.missed[0]:
+        say(missed(made))
     called = made.scenarios[0].name
     return Setting(made.base, made.runs[0].assumptions, 0, Words(called.ja, called.en))
 
