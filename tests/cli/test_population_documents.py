@@ -259,7 +259,9 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
     [
         (["chapter", "-o", "x.pdf"], "--example か --population で"),
         (["chapter", "--example", "aso", "-o", "x.doc"], "拡張子を .pdf か .md"),
-        (["chapter", "--example", "aso"], "を指定してください"),
+        (["chapter", "--example", "aso"], "--output を指定してください"),
+        (["scenario", "--example", "aso"], "--to を指定してください"),
+        (["table", "--example", "aso", "-o", "x.csv"], "{scenarios|groups|components} を指定してください"),
         (["chapter", "--example", "aso", "--year", "2045", "-o", "x.pdf"], "--target と一緒に"),
         (["chapter", "--example", "aso", "--target", "-5", "--quiet", "-o", "x.pdf"], "目標人口が -5"),
         (["chapter", "--example", "aso", "--population", str(H30), "-o", "x.pdf"], "一緒に使えません"),
@@ -276,6 +278,10 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
         (
             ["chart", "pyramid", "--example", "aso", "--quiet", "--year", "2047", "-o", "x.svg"],
             "2047年の人口がありません",
+        ),
+        (
+            ["table", "map", "--example", "aso", "-o", "x.csv"],
+            "「{scenarios|groups|components}」に使えない値",
         ),
         (["chart", "heatmap", "--example", "aso", "-o", "x.svg"], "heatmap"),
         (["chart", "total", "--example", "tokyo", "-o", "x.svg"], "tokyo"),

@@ -153,12 +153,19 @@ def usage_sentence(error: click.ClickException, language: str) -> str:
         case click.exceptions.NoSuchOption():
             what = f"「{error.option_name}」というオプションはありません"
         case click.MissingParameter():
-            what = f"{error.param.make_metavar(error.ctx) if error.param and error.ctx else ''} を指定してください"
+            what = f"{_named(error)} を指定してください"
         case click.BadParameter():
-            what = f"「{error.param.opts[0] if error.param else ''}」に使えない値です（{error.format_message()}）"
+            what = f"「{_named(error)}」に使えない値です（{error.message}）"
         case _:
             what = f"コマンドの書き方が違います（{error.format_message()}）"
     return f"{what}。sosei --help で使い方を表示します"
+
+
+def _named(error: click.BadParameter) -> str:
+    """What a person types: an option by its long name, an argument by what it stands for."""
+    if isinstance(error.param, click.Option):
+        return max(error.param.opts, key=len)
+    return error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
 
 
 def _stop(sentence: str) -> NoReturn:
