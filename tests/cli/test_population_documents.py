@@ -304,6 +304,10 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
             "率を揺らした値は図に入りません",
         ),
         (
+            ["solve", "--example", "aso", "--target", "20000", "--year", "2045", "--tfr-by", "2015"],
+            "--tfr-by 2015 は基準の年（2015年）より後の年にしてください",
+        ),
+        (
             ["chart", "total", "--example", "aso", "--area", "432032", "-o", "x.svg"],
             "--area 432032 は --example aso（阿蘇市 43214）の地域ではありません",
         ),

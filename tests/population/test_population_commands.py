@@ -153,6 +153,33 @@ def test_a_target_with_its_convention_beside_it(files: Files, setting: tuple[Pan
     assert 'no family "four"' in sosei(*asked, "--extend", "--family", "four", check=2, lang="en").stderr
 
 
+def test_fertility_is_reached_after_a_late_base_year(files: Files, tmp_path: Path) -> None:
+    late: list[str | Path] = []
+    for flag, path in zip(files[::2], files[1::2], strict=True):
+        moved = tmp_path / f"late-{Path(path).name}"
+        text = Path(path).read_text(encoding="utf-8")
+        moved.write_text(
+            re.sub(r"\b20[2-4][05]\b", lambda year: str(int(year[0]) + 20), text), encoding="utf-8"
+        )
+        late += [flag, moved]
+    asked = (
+        "population",
+        "solve",
+        *late,
+        "--area",
+        "00001",
+        "--target",
+        "1e6",
+        "--year",
+        "2060",
+        "--by",
+        "tfr",
+    )
+    assert "2045年に達する合計特殊出生率" in at_once(*asked).stdout
+    assert "2050年に達する合計特殊出生率" in at_once(*asked, "--tfr-by", "2050").stdout
+    assert "later than the base year (2040)" in _refused(*asked, "--tfr-by", "2040")
+
+
 def test_one_area_must_be_named(files: Files) -> None:
     done = sosei("population", "solve", *files, "--target", "9", "--year", "2040", check=2, lang="en")
     assert "name one with --area" in done.stderr

@@ -243,10 +243,10 @@ def compare_scenarios(
 )
 @click.option(
     "--tfr-by",
-    default=2030,
+    metavar="2030",
     type=_YEAR,
-    show_default=True,
-    help="出生率が達する年 / year the TFR is reached in",
+    help="出生率が達する年（既定は2030年か、基準の年がそれ以後なら最初の期間の終わり） / "
+    "year the TFR is reached in (default: 2030, or the end of the first step where that is later)",
 )
 @click.option("--scenario", metavar="FILE|PRESET", help="土台のシナリオ / scenario to start from")
 @click.option(
@@ -259,7 +259,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option
     years: tuple[int, ...],
     levers: tuple[str, ...],
     family: str,
-    tfr_by: int,
+    tfr_by: int | None,
     scenario: str | None,
     form: str | None,
     output: Path,
@@ -271,8 +271,8 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option
     from sosei.formats.output import write_output
     from sosei.population.solve import solve as solved
 
-    chosen = levers_named(levers, family, tfr_by)
     setting = _settings(max(years), take_files(given), given, teller(quiet=quiet))(scenario)
+    chosen = levers_named(levers, family, tfr_by, setting.base)
     targets = dict.fromkeys(years, target)
     answers = [
         answer for lever in chosen for answer in solved(lever, setting.base, setting.assumptions, targets)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from sosei.formats.csv_cells import harmless
 from sosei.population.compare import Comparison
 from sosei.population.draws import BOUNDS, Shaken
 from sosei.population.levers import Families, Lever, OutClosed, TotalFertility
+from sosei.population.panel import Panel
 from sosei.population.scenario_files import compositions
 from sosei.population.solve import Answer
+from sosei.reports.population.goals import TFR_BY
 from sosei.values import Problem
 
 
@@ -37,17 +39,28 @@ def comparison_csv(comparison: Comparison, bands: Sequence[Shaken] = ()) -> byte
     return text.getvalue().encode()
 
 
-def levers_named(names: Iterable[str], family: str, tfr_by: int) -> list[Lever]:
-    """The levers a person names.  Raises Problem for an unknown family."""
+def levers_named(names: Sequence[str], family: str, tfr_by: int | None, base: Panel) -> list[Lever]:
+    """The levers a person names.
+
+    ``tfr_by`` None is 2030, or the end of the first step from ``base`` where that is later.  Raises Problem
+    for an unknown family, and where the TFR is to be reached before it can change.
+    """
     known = compositions()
     if family not in known:
         raise Problem(
             f"「{family}」という世帯構成はありません。{'、'.join(known)} があります",
             f'there is no family "{family}"; there are {", ".join(known)}',
         )
+    start = base.years[0]
+    by = max(TFR_BY, start + base.ages.width) if tfr_by is None else tfr_by
+    if "tfr" in names and by <= start:
+        raise Problem(
+            f"--tfr-by {by} は基準の年（{start}年）より後の年にしてください",
+            f"--tfr-by {by} must be later than the base year ({start})",
+        )
     every: dict[str, Lever] = {
         "families": Families(known[family]),
-        "tfr": TotalFertility(tfr_by),
+        "tfr": TotalFertility(by),
         "out": OutClosed(),
     }
     return [every[name] for name in names]
