@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
-from sosei.cli.main import cli, usage_sentence
+from sosei.cli.main import cli, main, usage_sentence
 from sosei.formats.population_plain import population_csv
 from sosei.reports.population.comparing import draws_table
 from sosei.reports.population.known import known_example
@@ -373,6 +373,37 @@ def test_nonsense_ends_a_process_with_two() -> None:
     done = process("population", "chapter", "--example", "aso", "-o", "x.doc", check=2)
     assert done.stderr == "sosei: x.doc: 形式が決まりません。拡張子を .pdf か .md にしてください\n"
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("solve --example aso --target nan --year 2070", "目標人口が nan です。"),
+        ("chart pyramid --example aso --year 2016 -o x.svg", "2016年の人口がありません"),
+        ("chapter --example aso --target -1 -o x.pdf", "目標人口が -1 です。"),
+        ("table groups --example aso -o missing/x.csv", "missing/x.csv: 書き込めません"),
+    ],
+)
+def test_what_is_wrong_stands_alone(
+    asked: str,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["sosei", "population", *asked.split()])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"sosei: {words}")
+    assert said.count("\n") == 1
+
+
+def test_a_chart_of_scenarios_has_its_sources_said(tmp_path: Path) -> None:
+    asked = ("population", "scenario", "--example", "aso", "--to", "2070", "-o", tmp_path / "s.svg")
+    assert "に準拠して阿蘇市が推計" in sosei(*asked).stderr
 
 
 def test_the_open_data_of_another_city_is_refused_with_its_file(tmp_path: Path) -> None:

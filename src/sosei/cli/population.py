@@ -19,16 +19,15 @@ from sosei.cli.population_published import (
     read_outlook,
     setting_under,
     take_files,
-    teller,
+    telling,
 )
+from sosei.values.bilingual import Words
 from sosei.values.problem import Problem
 
 if TYPE_CHECKING:
     from sosei.cli.population_files import Asked, Setting
     from sosei.population.draws import Shaken
     from sosei.population.engine import Projection
-    from sosei.values import Words
-
 _FEW = 5
 _HINT = (
     "（公表された推計から始めるときは --example か --population）",
@@ -141,10 +140,11 @@ def project(
     write_output(output, population_csv(found.panel))
     if report is not None:
         write_output(report, clips_csv(found.clips))
-    _say_clips(found)
-    if adjusted := adjustment_words(found):
-        _say(adjusted.ja, adjusted.en)
-    _say_unused(setting)
+    with telling() as tell:
+        _say_clips(found, tell)
+        if adjusted := adjustment_words(found):
+            tell(adjusted)
+        _say_unused(setting, tell)
 
 
 @population.command(name="scenario")
@@ -195,20 +195,21 @@ def compare_scenarios(
     from sosei.population.compare import check_names, compare
     from sosei.population.engine import project as projected
 
-    source, tell, shaking = take_files(given), teller(quiet=quiet), _shaking(draws, seed)
-    if output.suffix.lower() in (".xlsx", ".svg"):
-        write_output(output, scenario_document(read_outlook(source, until, names, tell), output, shaking))
-        return
-    under = _settings(until, source, given, tell)
-    settings, panels = [under(name) for name in names], {}
-    check_names([setting.name.of(language()) for setting in settings])
-    for setting in settings:
-        found = projected(setting.base, setting.assumptions, until)
-        panels[setting.name.of(language())] = found.panel
-        if not quiet:
-            _say_clips(found)
-    comparison = compare(panels, settings[0].base.areas[0])
-    write_output(output, comparison_csv(comparison, _bands(settings, shaking, tell)))
+    source, shaking = take_files(given), _shaking(draws, seed)
+    with telling(quiet=quiet) as tell:
+        if output.suffix.lower() in (".xlsx", ".svg"):
+            made = read_outlook(source, until, names, tell)
+            write_output(output, scenario_document(made, output, shaking, tell))
+            return
+        under = _settings(until, source, given, tell)
+        settings, panels = [under(name) for name in names], {}
+        check_names([setting.name.of(language()) for setting in settings])
+        for setting in settings:
+            found = projected(setting.base, setting.assumptions, until)
+            panels[setting.name.of(language())] = found.panel
+            _say_clips(found, tell)
+        comparison = compare(panels, settings[0].base.areas[0])
+        write_output(output, comparison_csv(comparison, _bands(settings, shaking, tell)))
 
 
 @population.command()
@@ -271,14 +272,15 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option
     from sosei.formats.output import write_output
     from sosei.population.solve import solve as solved
 
-    setting = _settings(max(years), take_files(given), given, teller(quiet=quiet))(scenario)
-    chosen = levers_named(levers, family, tfr_by, setting.base)
-    targets = dict.fromkeys(years, target)
-    answers = [
-        answer for lever in chosen for answer in solved(lever, setting.base, setting.assumptions, targets)
-    ]
     ending = "json" if output.suffix.lower() == ".json" else "text"
-    write_output(output, ANSWERS[form or ending](answers, language()))
+    with telling(quiet=quiet) as tell:
+        setting = _settings(max(years), take_files(given), given, tell)(scenario)
+        chosen = levers_named(levers, family, tfr_by, setting.base)
+        targets = dict.fromkeys(years, target)
+        answers = [
+            answer for lever in chosen for answer in solved(lever, setting.base, setting.assumptions, targets)
+        ]
+        write_output(output, ANSWERS[form or ending](answers, language()))
 
 
 def _shaking(draws: int | None, seed: int | None) -> Draws | None:
@@ -304,30 +306,29 @@ def _bands(
     return shaken(settings[0].base, [each.assumptions for each in settings], *shaking)
 
 
-def _say_clips(found: Projection) -> None:
-    """What was clipped, on the error stream: never silent, never thousands of lines."""
+def _say_clips(found: Projection, tell: Callable[[Words], None]) -> None:
+    """What was clipped: never silent, never thousands of lines."""
     clips = found.clips
     for clip in clips[:_FEW]:
-        words = clip.words()
-        _say(words.ja, words.en)
+        tell(clip.words())
     if len(clips) > _FEW:
         persons = sum(clip.persons for clip in clips)
-        _say(
-            f"負になるため 0 にしたセルは全部で {len(clips)}、{persons:.3f}人です（project の --report で一覧を書き出します）",
-            f"{len(clips)} cells were clipped at zero in all, {persons:.3f} persons (project --report writes them)",
+        tell(
+            Words(
+                f"負になるため 0 にしたセルは全部で {len(clips)}、{persons:.3f}人です（project の --report で一覧を書き出します）",
+                f"{len(clips)} cells were clipped at zero in all, {persons:.3f} persons (project --report writes them)",
+            )
         )
 
 
-def _say_unused(setting: Setting) -> None:
+def _say_unused(setting: Setting, tell: Callable[[Words], None]) -> None:
     if setting.unused:
-        _say(
-            f"仮定値のうち、基準人口にない {setting.unused} 地域の分は使っていません",
-            f"areas of the assumptions that the base population does not have are not used: {setting.unused}",
+        tell(
+            Words(
+                f"仮定値のうち、基準人口にない {setting.unused} 地域の分は使っていません",
+                f"areas of the assumptions that the base population does not have are not used: {setting.unused}",
+            )
         )
-
-
-def _say(ja: str, en: str) -> None:
-    click.echo(f"sosei: {en if language() == 'en' else ja}", err=True)
 
 
 for command in (table, chart, chapter):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from sosei.cli.common import language
-from sosei.cli.population_published import AREA, QUIET, published, read_outlook, take_files, teller
+from sosei.cli.population_published import AREA, QUIET, published, read_outlook, take_files, telling
+from sosei.values.bilingual import Words
 from sosei.values.problem import Problem
 
 if TYPE_CHECKING:
@@ -85,12 +86,13 @@ def table(kind: str, until: int, names: tuple[str, ...], output: Path, quiet: bo
     from sosei.reports.population.tables import component_table, group_table, scenario_table
 
     form = _form(output, "csv", "xlsx")
-    made = read_outlook(take_files(given), until, names, teller(quiet=quiet))
     makers = {"scenarios": scenario_table, "groups": group_table, "components": component_table}
-    found = makers[kind](made, language())
-    name = made.known.name
-    data = table_csv(found) if form == "csv" else tables_xlsx(found.title, name, [found])
-    write_output(output, data)
+    with telling(quiet=quiet) as tell:
+        made = read_outlook(take_files(given), until, names, tell)
+        found = makers[kind](made, language())
+        name = made.known.name
+        data = table_csv(found) if form == "csv" else tables_xlsx(found.title, name, [found])
+        write_output(output, data)
 
 
 @click.command()
@@ -135,17 +137,17 @@ def chart(
             f"--year は人口ピラミッドだけに使えます（{kind} が指定されました）",
             f"--year is for pyramids only ({kind} was asked for)",
         )
-    tell = teller(quiet=quiet)
-    made = read_outlook(take_files(given), until, names, tell)
-    figure = _figure(kind, made, years)
-    if form == "svg":
-        write_output(output, draw(figure.chart, "population").encode())
-        for note in figure.notes:
-            tell(note)
-        return
-    found = figure_table(figure, language())
-    data = table_csv(found) if form == "csv" else tables_xlsx(found.title, made.known.name, [found])
-    write_output(output, data)
+    with telling(quiet=quiet) as tell:
+        made = read_outlook(take_files(given), until, names, tell)
+        figure = _figure(kind, made, years)
+        if form == "svg":
+            write_output(output, draw(figure.chart, "population").encode())
+            for note in figure.notes:
+                tell(note)
+            return
+        found = figure_table(figure, language())
+        data = table_csv(found) if form == "csv" else tables_xlsx(found.title, made.known.name, [found])
+        write_output(output, data)
 
 
 @click.command()
@@ -201,23 +203,26 @@ def chapter(
             "--year goes with --target; give the population too",
         )
     files = take_files(given)
-    made = read_outlook(files, until, (*STANDARD, *names), teller(quiet=quiet))
-    goal = _goal(made, files.example, target, years)
-    if form == "md":
-        for name, data in chapter_files(chapter_of(made, goal), output.stem).items():
-            write_output(output.with_name(name), data)
-        return
-    document = population_chapter_document(made, goal)
-    write_output(output, document.data)
-    if not quiet:
+    with telling(quiet=quiet) as tell:
+        made = read_outlook(files, until, (*STANDARD, *names), tell)
+        goal = _goal(made, files.example, target, years)
+        if form == "md":
+            for name, data in chapter_files(chapter_of(made, goal), output.stem).items():
+                write_output(output.with_name(name), data)
+            return
+        document = population_chapter_document(made, goal)
+        write_output(output, document.data)
         for warning in document.warnings:
-            click.echo(f"sosei: {warning[language() == 'en']}", err=True)
+            tell(Words(*warning))
 
 
-def scenario_document(outlook: Outlook, output: Path, draws: Draws | None) -> bytes:
+def scenario_document(
+    outlook: Outlook, output: Path, draws: Draws | None, say: Callable[[Words], None]
+) -> bytes:
     """The comparison of scenarios as a workbook or a chart, as the ending of ``output`` asks.
 
-    The workbook of a comparison with draws has a sheet of them in the last year.  Raises Problem.
+    The workbook of a comparison with draws has a sheet of them in the last year.  ``say`` is told the sources
+    and notes of a chart, which has no place for them.  Raises Problem.
     """
     from sosei.reports.charts.population import draw
     from sosei.reports.population.comparing import draws_table
@@ -231,7 +236,10 @@ def scenario_document(outlook: Outlook, output: Path, draws: Draws | None) -> by
                 f"{output}: 率を揺らした値は図に入りません。.csv か .xlsx にしてください",
                 f"{output}: a chart does not hold the draws; write .csv or .xlsx",
             )
-        return draw(scenario_figure(outlook, language()).chart, "population").encode()
+        figure = scenario_figure(outlook, language())
+        for note in figure.notes:
+            say(note)
+        return draw(figure.chart, "population").encode()
     found = [scenario_table(outlook, language())]
     if draws is not None:
         found.append(draws_table(outlook, outlook.until, language(), *draws))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -200,17 +201,17 @@ def setting_under(known: Known, until: int, name: str, say: Callable[[Words], No
     return Setting(made.base, made.runs[0].assumptions, 0, Words(called.ja, called.en))
 
 
-def teller(*, quiet: bool) -> Callable[[Words], None]:
-    """Says a remark on the error stream, each once."""
-    said: set[str] = set()
+@contextmanager
+def telling(*, quiet: bool = False) -> Iterator[Callable[[Words], None]]:
+    """Says remarks on the error stream, each once, when the work is done.
 
-    def tell(words: Words) -> None:
-        text = words.of(language())
-        if not quiet and text not in said:
-            said.add(text)
+    Where it fails, the sentence on what is wrong stands alone.
+    """
+    remarks: list[Words] = []
+    yield remarks.append
+    if not quiet:
+        for text in dict.fromkeys(words.of(language()) for words in remarks):
             click.echo(f"sosei: {text}", err=True)
-
-    return tell
 
 
 def _of_files(files: Published, projection: Path, say: Callable[[Words], None]) -> Known:
