@@ -271,6 +271,10 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
         ),
         (["chapter", "--population", str(R5), "-o", "x.pdf"], "男女・5歳階級別"),
         (["chapter", "--population", str(H30), "--area", "43999", "-o", "x.pdf"], "43999"),
+        (
+            ["chapter", "--population", str(H30), "--area", "432147", "-o", "x.pdf"],
+            "検査数字（6桁目）が合いません",
+        ),
         (["chapter", "--population", "nowhere.csv", "-o", "x.pdf"], "ファイルがありません"),
         (["chart", "total", "--example", "aso", "--to", "2071", "-o", "x.svg"], "2071年まで延長できません"),
         (["chart", "total", "--example", "aso", "--to", "100000", "-o", "x.svg"], "「--to」に使えない値です"),

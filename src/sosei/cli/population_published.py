@@ -137,8 +137,18 @@ def _check_example_area(example: str, area: str | None) -> None:
 
 
 def _five(code: str) -> str:
-    """A code of six digits without its check digit."""
-    return code[:5] if len(code) == 6 and code.isdecimal() else code
+    """A code of six digits without its check digit.  Raises Problem where that is wrong."""
+    from sosei.formats.population_labels import read_code
+
+    if len(code) != 6 or not code.isdecimal():
+        return code
+    five = read_code(code)
+    if five is None:
+        raise Problem(
+            f"--area {code} の検査数字（6桁目）が合いません。5桁か、正しい6桁の団体コードにしてください",
+            f"--area {code} has a wrong check digit (the sixth); name the area by five digits or the right six",
+        )
+    return five
 
 
 def _check_same_place(plan: Plan, known: Known, path: Path) -> None:
