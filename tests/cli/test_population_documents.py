@@ -301,6 +301,18 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
             "が二つあります。名前を変えるか",
         ),
         (["project", "--to", "2045"], "--base を指定してください"),
+        (
+            ["project", "--to", "2045", "-o", "x.xlsx"],
+            "x.xlsx: 形式が決まりません。拡張子を .csv にしてください",
+        ),
+        (
+            ["scenario", "--example", "aso", "--to", "2045", "-o", "x.pdf"],
+            "拡張子を .csv か .xlsx か .svg に",
+        ),
+        (
+            ["solve", "--example", "aso", "--target", "20000", "--year", "2045", "-o", "x.csv"],
+            "拡張子を .txt か .json に",
+        ),
         (["solve", "--example", "aso", "--target", "20000", "--year", "2043"], "2043年で終わる期間"),
         (["scenario", "--example", "aso", "--to", "2045", "--seed", "3"], "--seed は --draws と一緒に"),
         (

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sosei.cli.common import OUTPUT, language
-from sosei.cli.population_documents import Draws, chapter, chart, scenario_document, table
+from sosei.cli.population_documents import (
+    Draws,
+    chapter,
+    chart,
+    check_ending,
+    scenario_document,
+    table,
+)
 from sosei.cli.population_published import (
     AREA,
     QUIET,
@@ -132,6 +139,7 @@ def project(
     from sosei.formats.population_plain import clips_csv, population_csv
     from sosei.population.control import adjustment_words
 
+    check_ending(output, "csv")
     asked = _asked(until, given)
     setting = with_totals(setting_of(read_files(asked), scenario), totals)
     found = run(setting, asked)
@@ -195,6 +203,7 @@ def compare_scenarios(
     from sosei.population.compare import check_names, compare
     from sosei.population.engine import project as projected
 
+    check_ending(output, "csv", "xlsx", "svg")
     source, shaking = take_files(given), _shaking(draws, seed)
     with telling(quiet=quiet) as tell:
         if output.suffix.lower() in (".xlsx", ".svg"):
@@ -272,6 +281,8 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option
     from sosei.formats.output import write_output
     from sosei.population.solve import solve as solved
 
+    if form is None:
+        check_ending(output, "txt", "json")
     ending = "json" if output.suffix.lower() == ".json" else "text"
     with telling(quiet=quiet) as tell:
         setting = _settings(max(years), take_files(given), given, tell)(scenario)

@@ -46,6 +46,7 @@ _CHARTS = (
     "scenarios",
     "contribution",
 )
+_FORMATS = frozenset(("csv", "json", "md", "pdf", "svg", "xlsx"))
 _GOALS = {"hitoyoshi": 22000.0}
 """The target of an example whose plan prints none: made up, and said to be."""
 
@@ -288,12 +289,22 @@ def _figure(kind: str, outlook: Outlook, years: tuple[int, ...]) -> Figure:
     return makers[kind](outlook, words)
 
 
+def check_ending(output: Path, *forms: str) -> None:
+    """Raise Problem where the name says another of our formats than ``forms``, which no reader could open."""
+    if output.suffix.lower().removeprefix(".") in _FORMATS.difference(forms):
+        raise _unclear(output, forms)
+
+
 def _form(output: Path, *forms: str) -> str:
     form = output.suffix.lower().removeprefix(".")
     if form not in forms:
-        ja, en = "か".join(f" .{each} " for each in forms).strip(), " or ".join(f".{each}" for each in forms)
-        raise Problem(
-            f"{output}: 形式が決まりません。拡張子を {ja} にしてください",
-            f"{output}: the format is not clear; end the name in {en}",
-        )
+        raise _unclear(output, forms)
     return form
+
+
+def _unclear(output: Path, forms: tuple[str, ...]) -> Problem:
+    ja, en = "か".join(f" .{each} " for each in forms).strip(), " or ".join(f".{each}" for each in forms)
+    return Problem(
+        f"{output}: 形式が決まりません。拡張子を {ja} にしてください",
+        f"{output}: the format is not clear; end the name in {en}",
+    )
