@@ -180,6 +180,28 @@ def test_fertility_is_reached_after_a_late_base_year(files: Files, tmp_path: Pat
     assert "later than the base year (2040)" in _refused(*asked, "--tfr-by", "2040")
 
 
+def test_a_scenario_that_does_not_fit_is_named(files: Files, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'id = "own"\nname = { ja = "展望", en = "our vision" }\n'
+        '[migration]\nbands = [{ ages = [12, 20], direction = "out", points = { 2030 = 0.5 } }]\n',
+        encoding="utf-8",
+    )
+    for source in ((*files, "--area", "00001"), ("--example", "aso")):
+        asked = (
+            "population",
+            "scenario",
+            *source,
+            "--to",
+            "2040",
+            "--scenario",
+            "pattern1",
+            "--scenario",
+            own,
+        )
+        assert _refused(*asked).startswith(f"{own}: ages 12 to before 20 of a multiplier")
+
+
 def test_one_area_must_be_named(files: Files) -> None:
     done = sosei("population", "solve", *files, "--target", "9", "--year", "2040", check=2, lang="en")
     assert "name one with --area" in done.stderr

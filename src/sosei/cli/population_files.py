@@ -91,7 +91,7 @@ def setting_of(files: Files, scenario: str | None = None) -> Setting:
     """The setting as ``scenario`` says, up to the last year; beyond the last step only where asked for."""
     asked, base, given = files.asked, files.base, files.rates.assumptions
     until = asked.until if asked.extended else min(asked.until, given.ends[-1])
-    chosen = None if scenario is None else named_on(scenario_named(scenario), None)
+    chosen = None if scenario is None else named_on(fitting(scenario, base, given), None)
     try:
         if chosen is not None:
             given = apply(chosen, base, given, max(until, given.ends[0]), files.nation)
@@ -126,6 +126,19 @@ def run(setting: Setting, asked: Asked) -> Projection:
 
 def _at(path: Path | None, problem: Problem) -> Problem:
     return Problem(f"{path}: {problem.ja}", f"{path}: {problem.en}")
+
+
+def fitting(name: str, base: Panel, given: Assumptions) -> Scenario:
+    """The scenario called ``name``, tried on the steps there are.
+
+    Raises Problem, with the file of the scenario where its ages or its fertility do not go with ``given``.
+    """
+    scenario = scenario_named(name)
+    try:
+        apply(scenario, base, given)
+    except Problem as problem:
+        raise _at(Path(name), problem) from None
+    return scenario
 
 
 def scenario_named(name: str) -> Scenario:

@@ -166,9 +166,7 @@ def read_outlook(
     files: Published, until: int, names: tuple[str, ...], say: Callable[[Words], None]
 ) -> Outlook:
     """The runs of the scenarios called ``names`` (none: the standard ones).  Raises Problem."""
-    from sosei.cli.population_files import scenario_named
-
-    made = _said(read_known(files, say), until, [scenario_named(name) for name in names], say)
+    made = _said(read_known(files, say), until, names, say)
     for scenario, run in zip(made.scenarios, made.runs, strict=True):
         if run.clips:
             say(_clipped(scenario, run.clips))
@@ -186,12 +184,16 @@ def _clipped(scenario: Scenario, clips: tuple[Clip, ...]) -> Words:
     )
 
 
-def _said(known: Known, until: int, scenarios: list[Scenario], say: Callable[[Words], None]) -> Outlook:
+def _said(known: Known, until: int, names: tuple[str, ...], say: Callable[[Words], None]) -> Outlook:
     """The runs, ``say`` being told how the years beyond the published ones came about."""
+    from sosei.cli.population_files import fitting
+    from sosei.population.ratios import derive
     from sosei.reports.population.outlook import outlook
     from sosei.reports.population.sources import beyond
 
-    made = outlook(known, until, scenarios or None)
+    given = derive(known.projection, known.nation).assumptions
+    base = known.projection.at(known.projection.years[0])
+    made = outlook(known, until, [fitting(name, base, given) for name in names] or None)
     if made.is_extended:
         say(beyond(made))
     return made
@@ -199,11 +201,11 @@ def _said(known: Known, until: int, scenarios: list[Scenario], say: Callable[[Wo
 
 def setting_under(known: Known, until: int, name: str, say: Callable[[Words], None]) -> Setting:
     """Base and assumptions of ``known`` under the scenario called ``name``.  Raises Problem."""
-    from sosei.cli.population_files import Setting, scenario_named
+    from sosei.cli.population_files import Setting
     from sosei.reports.population.sources import DERIVED, missed
     from sosei.values import Words
 
-    made = _said(known, until, [scenario_named(name)], say)
+    made = _said(known, until, (name,), say)
     say(DERIVED)
     if made.missed[0]:
         say(missed(made))
