@@ -13,13 +13,14 @@ from sosei.population.compare import compare
 from sosei.population.engine import project
 from sosei.population.fertility import AgeSpecific, ChildWoman
 from sosei.population.impact import decline_stages, impact, rank
+from sosei.population.levers import TotalFertility
 from sosei.population.migration import Zero
 from sosei.population.panel import Panel
 from sosei.population.ratios import derive
 from sosei.population.scenario import CLASSES, NATIONAL_2015, Movers, Scenario
 from sosei.population.scenario_files import PRESETS, compositions, parse_scenario, preset_scenario
 from sosei.values import Problem
-from tests.population.cases import FIVE, age_specific, assumptions, gross, net_rate, panel
+from tests.population.cases import FIVE, ONE, age_specific, assumptions, gross, net_rate, panel
 from tests.population.shared import h29_nation, h30, h30_kinds
 
 HEAD = 'id = "own"\nname = { ja = "独自", en = "own" }\n'
@@ -60,6 +61,17 @@ def test_a_tfr_path_goes_straight_from_the_areas_own_value(written: str, factor:
     found = fertility.cwr * factor
     assert found[0] == pytest.approx((own + 2.1) / 2)
     assert found[1:, 0].tolist() == pytest.approx([2.1, 1.95, 1.8])
+
+
+def test_a_year_of_births_is_a_fifth_of_the_children_of_five() -> None:
+    base = panel(ages=ONE)
+    given = assumptions(base, 4, Zero())
+    fertility = apply(_scenario("[fertility]\ntfr = { 2000 = 2.1 }\n"), base, given).fertility
+    assert isinstance(fertility, ChildWoman)
+    assert fertility.cwr == pytest.approx(np.full((4, 3), 2.1 / NATIONAL_2015 / 5))
+    lever = TotalFertility(2030, width=1)
+    assert "37.81 で割る" in lever.convention.ja
+    assert "divided by 37.81" in lever.convention.en
 
 
 def test_a_cwr_path_is_taken_as_it_is() -> None:

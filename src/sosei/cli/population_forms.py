@@ -60,7 +60,7 @@ def levers_named(names: Sequence[str], family: str, tfr_by: int | None, base: Pa
         )
     every: dict[str, Lever] = {
         "families": Families(known[family]),
-        "tfr": TotalFertility(by),
+        "tfr": TotalFertility(by, width=base.ages.width),
         "out": OutClosed(),
     }
     return [every[name] for name in names]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sosei.population.ages import CHILDREN
 from sosei.population.assumptions import Assumptions
 from sosei.population.extension import continue_nation, hold_last
 from sosei.population.fertility import AgeSpecific, ChildWoman, Fertility
@@ -104,7 +105,8 @@ def _fertility(path: FertilityPath, base: Panel, given: Assumptions) -> Fertilit
         return replace(fertility, rate=fertility.rate * change[:, None])
     if not isinstance(fertility, ChildWoman):
         raise TypeError(fertility)
-    factor = 1.0 if path.cwr is not None else path.factor
+    # The constant is of children 0-4; a first group of one year holds the births of one year of the five.
+    factor = 1.0 if path.cwr is not None else path.factor * CHILDREN / given.ages.width
     points = {year: value / factor for year, value in (path.cwr or path.tfr or {}).items()}
     own = base.child_woman_ratio()[0]
     return replace(fertility, cwr=_from_own(points, base.years[0], given.ends, own))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from sosei.population.ages import CHILDREN
 from sosei.population.apply import with_fertility_to, with_movers, with_out_closed
 from sosei.population.assumptions import Assumptions
 from sosei.population.panel import Panel
@@ -82,11 +83,12 @@ class Families:
 
 @dataclass(frozen=True)
 class TotalFertility:
-    """合計特殊出生率: reached in ``by`` from the area's own value, then held."""
+    """合計特殊出生率: reached in ``by`` from the area's own value, then held; ``width``: of the age groups."""
 
     by: int
     constant: float = NATIONAL_2015
     highest: float | None = 3.0
+    width: int = CHILDREN
     linear = False
 
     @property
@@ -99,9 +101,9 @@ class TotalFertility:
         """The path and the conversion."""
         return Words(
             f"合計特殊出生率は基準年の値から{self.by}年まで直線で変わり、その後は一定。"
-            f"子ども女性比への換算は {self.constant:.2f} で割る",
+            f"子ども女性比への換算は {self.constant * CHILDREN / self.width:.2f} で割る",
             f"the rate goes straight from the base year's value to {self.by} and is then held; it is divided by "
-            f"{self.constant:.2f} to give the child-woman ratio",
+            f"{self.constant * CHILDREN / self.width:.2f} to give the child-woman ratio",
         )
 
     def words(self, amount: float) -> Words:
