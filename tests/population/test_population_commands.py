@@ -180,6 +180,21 @@ def test_fertility_is_reached_after_a_late_base_year(files: Files, tmp_path: Pat
     assert "later than the base year (2040)" in _refused(*asked, "--tfr-by", "2040")
 
 
+def test_fertility_by_age_is_not_said_to_be_divided(files: Files, tmp_path: Path) -> None:
+    given = Path(files[3]).read_text(encoding="utf-8").splitlines()
+    kept = [line for line in given if ",cwr," not in line and ",male_share_0_4," not in line]
+    for area, start in dict.fromkeys((line.split(",")[0], int(line.split(",")[1])) for line in kept[1:]):
+        step = f"{area},{start},{start + 5}"
+        kept += [f"{step},fertility,female,{age},0.04" for age in range(15, 50, 5)]
+        kept += [f"{step},birth_survival,{sex},,0.99" for sex in ("male", "female")]
+    own = tmp_path / "by-age.csv"
+    own.write_text("\n".join(kept), encoding="utf-8")
+    asked = ("solve", *files[:3], own, "--area", "00001", "--target", "1e6", "--year", "2040", "--by", "tfr")
+    said = at_once("population", *asked).stdout
+    assert "年齢別出生率は、どの年齢も同じ割合で変える" in said
+    assert "で割る" not in said
+
+
 def test_a_scenario_that_does_not_fit_is_named(files: Files, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(

@@ -286,7 +286,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option
     ending = "json" if output.suffix.lower() == ".json" else "text"
     with telling(quiet=quiet) as tell:
         setting = _settings(max(years), take_files(given), given, tell)(scenario)
-        chosen = levers_named(levers, family, tfr_by, setting.base)
+        chosen = levers_named(levers, family, tfr_by, setting.assumptions)
         targets = dict.fromkeys(years, target)
         answers = [
             answer for lever in chosen for answer in solved(lever, setting.base, setting.assumptions, targets)

@@ -8,10 +8,11 @@ import json
 from collections.abc import Callable, Sequence
 
 from sosei.formats.csv_cells import harmless
+from sosei.population.assumptions import Assumptions
 from sosei.population.compare import Comparison
 from sosei.population.draws import BOUNDS, Shaken
+from sosei.population.fertility import AgeSpecific
 from sosei.population.levers import Families, Lever, OutClosed, TotalFertility
-from sosei.population.panel import Panel
 from sosei.population.scenario_files import compositions
 from sosei.population.solve import Answer
 from sosei.reports.population.goals import TFR_BY
@@ -39,10 +40,10 @@ def comparison_csv(comparison: Comparison, bands: Sequence[Shaken] = ()) -> byte
     return text.getvalue().encode()
 
 
-def levers_named(names: Sequence[str], family: str, tfr_by: int | None, base: Panel) -> list[Lever]:
+def levers_named(names: Sequence[str], family: str, tfr_by: int | None, given: Assumptions) -> list[Lever]:
     """The levers a person names.
 
-    ``tfr_by`` None is 2030, or the end of the first step from ``base`` where that is later.  Raises Problem
+    ``tfr_by`` None is 2030, or the end of the first step of ``given`` where that is later.  Raises Problem
     for an unknown family, and where the TFR is to be reached before it can change.
     """
     known = compositions()
@@ -51,8 +52,8 @@ def levers_named(names: Sequence[str], family: str, tfr_by: int | None, base: Pa
             f"「{family}」という世帯構成はありません。{'、'.join(known)} があります",
             f'there is no family "{family}"; there are {", ".join(known)}',
         )
-    start = base.years[0]
-    by = max(TFR_BY, start + base.ages.width) if tfr_by is None else tfr_by
+    start = given.starts[0]
+    by = max(TFR_BY, given.ends[0]) if tfr_by is None else tfr_by
     if "tfr" in names and by <= start:
         raise Problem(
             f"--tfr-by {by} は基準の年（{start}年）より後の年にしてください",
@@ -60,7 +61,7 @@ def levers_named(names: Sequence[str], family: str, tfr_by: int | None, base: Pa
         )
     every: dict[str, Lever] = {
         "families": Families(known[family]),
-        "tfr": TotalFertility(by, width=base.ages.width),
+        "tfr": TotalFertility(by, width=given.ages.width, by_age=isinstance(given.fertility, AgeSpecific)),
         "out": OutClosed(),
     }
     return [every[name] for name in names]

@@ -83,12 +83,16 @@ class Families:
 
 @dataclass(frozen=True)
 class TotalFertility:
-    """合計特殊出生率: reached in ``by`` from the area's own value, then held; ``width``: of the age groups."""
+    """合計特殊出生率: reached in ``by`` from the area's own value, then held.
+
+    What the convention says of it: ``width`` of the age groups, ``by_age`` where fertility is by age.
+    """
 
     by: int
     constant: float = NATIONAL_2015
     highest: float | None = 3.0
     width: int = CHILDREN
+    by_age: bool = False
     linear = False
 
     @property
@@ -99,11 +103,18 @@ class TotalFertility:
     @property
     def convention(self) -> Words:
         """The path and the conversion."""
+        divisor = self.constant * CHILDREN / self.width
+        ja, en = (
+            ("年齢別出生率は、どの年齢も同じ割合で変える", "the rates of all ages change by one share")
+            if self.by_age
+            else (
+                f"子ども女性比への換算は {divisor:.2f} で割る",
+                f"it is divided by {divisor:.2f} to give the child-woman ratio",
+            )
+        )
         return Words(
-            f"合計特殊出生率は基準年の値から{self.by}年まで直線で変わり、その後は一定。"
-            f"子ども女性比への換算は {self.constant * CHILDREN / self.width:.2f} で割る",
-            f"the rate goes straight from the base year's value to {self.by} and is then held; it is divided by "
-            f"{self.constant * CHILDREN / self.width:.2f} to give the child-woman ratio",
+            f"合計特殊出生率は基準年の値から{self.by}年まで直線で変わり、その後は一定。{ja}",
+            f"the rate goes straight from the base year's value to {self.by} and is then held; {en}",
         )
 
     def words(self, amount: float) -> Words:
