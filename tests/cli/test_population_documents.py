@@ -270,6 +270,7 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
             "人吉市（43203）の計画です",
         ),
         (["chapter", "--population", str(R5), "-o", "x.pdf"], "男女・5歳階級別"),
+        (["table", "groups", "--population", str(H30), "-o", str(H30)], "読み込むファイルに書き出す"),
         (["chapter", "--population", str(H30), "--area", "43999", "-o", "x.pdf"], "43999"),
         (
             ["chapter", "--population", str(H30), "--area", "432147", "-o", "x.pdf"],

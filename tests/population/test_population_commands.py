@@ -253,6 +253,22 @@ def test_a_second_output_that_cannot_be_written_leaves_the_first_unwritten(
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("project", "--to", "2040"),
+        ("scenario", "--to", "2040"),
+        ("solve", "--target", "9000", "--year", "2040", "--format", "json"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_file_that_is_read_is_not_written_over(command: tuple[str, ...], files: Files) -> None:
+    base = Path(files[1])
+    before = base.read_bytes()
+    assert "is a file that is read" in _refused("population", *command, *files, "-o", base)
+    assert base.read_bytes() == before
+
+
 def test_rates_that_make_more_people_than_can_be_counted_are_refused_with_their_file(
     setting: tuple[Panel, Assumptions], tmp_path: Path
 ) -> None:

@@ -140,6 +140,16 @@ def test_movers_come_in_the_years_named(since: int, until: int | None, years: li
     assert arrivals[:, 0, 0].tolist() == arrivals[:, 1, 0].tolist()
 
 
+def test_where_single_ages_are_told_apart_movers_are_spread_over_the_five_of_their_group() -> None:
+    base = panel(ages=ONE)
+    family = compositions()["couple-30s-child"]
+    given = with_movers(assumptions(base, 4, Zero()), Movers(families=10, composition=family, since=2021))
+    men, women = given.arrivals[0, :, :, 0]  # type: ignore[index]
+    assert men[28:37].tolist() == [0, 0, 2, 2, 2, 2, 2, 0, 0]
+    assert women[:6].tolist() == [1, 1, 1, 1, 1, 0]
+    assert men.sum() + women.sum() == 30
+
+
 def test_movers_are_written_in_a_scenario() -> None:
     text = (
         "[[movers]]\nfamilies = 3\nsince = 2026\n[movers.composition]\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -24,6 +25,17 @@ PLAN = click.argument("plan", metavar="PLAN.json", type=click.Path(path_type=Pat
 def language() -> str:
     """The language of messages: ``"ja"`` unless the person asked for ``"en"``."""
     return "en" if os.environ.get("SOSEI_LANG") == "en" else "ja"
+
+
+def keep_inputs(given: Iterable[object], *outputs: Path | None) -> None:
+    """Raise Problem where one of ``outputs`` is one of the files among what was ``given`` to read."""
+    read = {each.resolve() for each in given if isinstance(each, Path) and each.is_file()}
+    for output in outputs:
+        if output is not None and output.resolve() in read:
+            raise Problem(
+                f"{output}: 読み込むファイルに書き出すことになります。別の名前を指定してください",
+                f"{output}: this is a file that is read; name another to write to",
+            )
 
 
 def refuse_terminal(output: Path, form: str) -> None:

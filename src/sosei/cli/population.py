@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sosei.cli.common import OUTPUT, language
+from sosei.cli.common import OUTPUT, keep_inputs, language
 from sosei.cli.population_documents import (
     Draws,
     chapter,
@@ -140,6 +140,7 @@ def project(
     from sosei.population.control import adjustment_words
 
     check_ending(output, "csv")
+    keep_inputs((*given.values(), totals), output, report)
     asked = _asked(until, given)
     setting = with_totals(setting_of(read_files(asked), scenario), totals)
     found = run(setting, asked)
@@ -204,6 +205,7 @@ def compare_scenarios(
     from sosei.population.engine import project as projected
 
     check_ending(output, "csv", "xlsx", "svg")
+    keep_inputs((*given.values(), *map(Path, names)), output)
     source, shaking = take_files(given), _shaking(draws, seed)
     with telling(quiet=quiet) as tell:
         if output.suffix.lower() in (".xlsx", ".svg"):
@@ -283,6 +285,7 @@ def solve(  # noqa: PLR0913, PLR0917 - one parameter an option
 
     if form is None:
         check_ending(output, "txt", "json")
+    keep_inputs((*given.values(), *([] if scenario is None else [Path(scenario)])), output)
     ending = "json" if output.suffix.lower() == ".json" else "text"
     with telling(quiet=quiet) as tell:
         setting = _settings(max(years), take_files(given), given, tell)(scenario)

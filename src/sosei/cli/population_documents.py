@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from sosei.cli.common import language
+from sosei.cli.common import keep_inputs, language
 from sosei.cli.population_published import AREA, QUIET, published, read_outlook, take_files, telling
 from sosei.values.bilingual import Words
 from sosei.values.problem import Problem
@@ -87,6 +87,7 @@ def table(kind: str, until: int, names: tuple[str, ...], output: Path, quiet: bo
     from sosei.reports.population.tables import component_table, group_table, scenario_table
 
     form = _form(output, "csv", "xlsx")
+    keep_inputs(given.values(), output)
     makers = {"scenarios": scenario_table, "groups": group_table, "components": component_table}
     with telling(quiet=quiet) as tell:
         made = read_outlook(take_files(given), until, names, tell)
@@ -133,6 +134,7 @@ def chart(
     from sosei.reports.population.tables import figure_table
 
     form = _form(output, "svg", "csv", "xlsx")
+    keep_inputs(given.values(), output)
     if years and "pyramid" not in kind:
         raise Problem(
             f"--year は人口ピラミッドだけに使えます（{kind} が指定されました）",

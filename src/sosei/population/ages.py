@@ -9,8 +9,8 @@ from sosei.values import Problem
 CHILDBEARING = (15, 50)
 """再生産年齢: the lower bounds from which (15-19) and before which (50-54) women are counted for births."""
 
-CHILDREN = 5
-"""Years of age of the children (0-4) in 子ども女性比 as it is published, of whatever width the groups are."""
+PUBLISHED_WIDTH = 5
+"""Years of a group (0-4, 30-34) in which ages are published and spoken of, whatever the width of a run's groups is."""
 
 
 @dataclass(frozen=True, slots=True)

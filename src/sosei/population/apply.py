@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 
-from sosei.population.ages import CHILDREN
+from sosei.population.ages import PUBLISHED_WIDTH
 from sosei.population.assumptions import Assumptions
 from sosei.population.extension import continue_nation, hold_last
 from sosei.population.fertility import AgeSpecific, ChildWoman, Fertility
@@ -59,9 +60,9 @@ def with_movers(given: Assumptions, movers: Movers) -> Assumptions:
     arrivals = np.zeros((len(years), len(SEXES), given.ages.groups, len(given.areas)))
     families = movers.families * np.array(years, dtype=np.float64)[:, None]
     for member in movers.composition.members:
-        age = min(member.age // width, given.ages.groups - 1)
-        for sex, persons in member.by_sex():
-            arrivals[:, sex, age] += persons * families
+        ages = range(member.age, member.age + PUBLISHED_WIDTH, width)
+        for age, (sex, persons) in product(ages, member.by_sex()):
+            arrivals[:, sex, min(age // width, given.ages.groups - 1)] += persons * families / len(ages)
     before = 0.0 if given.arrivals is None else given.arrivals
     return replace(given, arrivals=arrivals + before)
 
@@ -106,7 +107,7 @@ def _fertility(path: FertilityPath, base: Panel, given: Assumptions) -> Fertilit
     if not isinstance(fertility, ChildWoman):
         raise TypeError(fertility)
     # The constant is of children 0-4; a first group of one year holds the births of one year of the five.
-    factor = 1.0 if path.cwr is not None else path.factor * CHILDREN / given.ages.width
+    factor = 1.0 if path.cwr is not None else path.factor * PUBLISHED_WIDTH / given.ages.width
     points = {year: value / factor for year, value in (path.cwr or path.tfr or {}).items()}
     own = base.child_woman_ratio()[0]
     return replace(fertility, cwr=_from_own(points, base.years[0], given.ends, own))

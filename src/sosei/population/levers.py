@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from sosei.population.ages import CHILDREN
+from sosei.population.ages import PUBLISHED_WIDTH
 from sosei.population.apply import with_fertility_to, with_movers, with_out_closed
 from sosei.population.assumptions import Assumptions
 from sosei.population.panel import Panel
@@ -91,7 +91,7 @@ class TotalFertility:
     by: int
     constant: float = NATIONAL_2015
     highest: float | None = 3.0
-    width: int = CHILDREN
+    width: int = PUBLISHED_WIDTH
     by_age: bool = False
     linear = False
 
@@ -103,7 +103,7 @@ class TotalFertility:
     @property
     def convention(self) -> Words:
         """The path and the conversion."""
-        divisor = self.constant * CHILDREN / self.width
+        divisor = self.constant * PUBLISHED_WIDTH / self.width
         ja, en = (
             ("年齢別出生率は、どの年齢も同じ割合で変える", "the rates of all ages change by one share")
             if self.by_age

@@ -98,7 +98,10 @@ class MigrationChange(_Part):
 
 
 class Member(_Part):
-    """A member of a family: ``age`` is the lower bound of the group, ``both`` half a boy and half a girl."""
+    """A member of a family: ``both`` is half a boy and half a girl.
+
+    ``age`` is the lower bound of a group of five years, whose single ages have equal parts where they are told apart.
+    """
 
     sex: Literal["male", "female", "both"]
     age: int = Field(ge=0)
