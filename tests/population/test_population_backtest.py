@@ -106,6 +106,26 @@ def test_a_prefecture_is_told_that_the_bands_are_those_of_municipalities() -> No
     assert not [each.ja for each in city.remarks if "都道府県や全国" in each.ja]
 
 
+@pytest.mark.parametrize(
+    ("year", "is_municipality", "ja", "en"),
+    [
+        (
+            2020,
+            True,
+            "同じ規模の市区町村の10のうち8ほどで、2020年の国勢調査が",
+            "of this size the census of 2020",
+        ),
+        (2025, True, "次の推計を後の値としています", "the next projection stands for it"),
+        (2045, False, "人口の多い市区町村の10のうち8ほどで、後の値が", "of 10 large municipalities"),
+    ],
+)
+def test_the_wide_band_in_plain_words(year: int, is_municipality: bool, ja: str, en: str) -> None:
+    found = fan((2015, 2020, 2025, 2045), np.full(4, 1e6), 2015, is_municipality=is_municipality)
+    said = found.how_sure(year)
+    assert ja in said.ja
+    assert en in said.en
+
+
 def test_beyond_the_data_no_band_is_made_up() -> None:
     found = fan((2010, 2015, 2045, 2050, 2070), np.full(5, 20_000.0), 2015)
     assert found.years == (2015, 2045)

@@ -19,6 +19,8 @@ from sosei.values import Problem, Words
 
 _OFF = 1.0
 """Percent by which the middle of the bands may lie off the projection without a word about it."""
+_COUNTED = 5
+"""How many years ahead the projection of 2018 can be set against a census."""
 _BETWEEN_PROJECTIONS = Words(
     "10年後からの帯は次の推計との差なので、実際の人口との差はこれより大きいことがあります。",
     "From 10 years on the bands are differences between two projections; those from the real population may be larger.",
@@ -49,6 +51,23 @@ class Fan:
         """The lower and upper bound of the 50 or 80 percent band, ``[year]`` each."""
         low, high = {50: (1, 3), 80: (0, 4)}[percent]
         return self.bands[low], self.bands[high]
+
+    def how_sure(self, year: int) -> Words:
+        """What the 80 % band of ``year`` says of earlier projections, in plain words and one sentence."""
+        ja, en = "同じ規模の市区町村", "municipalities of this size"
+        if _NOT_A_MUNICIPALITY in self.remarks:
+            ja, en = "人口の多い市区町村", "large municipalities"
+        if year - self.years[0] > _COUNTED:
+            return Words(
+                f"平成30（2018）年推計では、{ja}の10のうち8ほどで、後の値がこの幅に当たる範囲に入りました"
+                "（実際の人口はまだ分からないため、次の推計を後の値としています）。",
+                f"In about 8 of 10 {en} the later figure lay within such a band around the projection of 2018 (the next "
+                "projection stands for it, as the real population is not known yet).",
+            )
+        return Words(
+            f"平成30（2018）年推計では、{ja}の10のうち8ほどで、2020年の国勢調査がこの幅に当たる範囲に入りました。",
+            f"In about 8 of 10 {en} the census of 2020 lay within such a band around the projection of 2018.",
+        )
 
 
 @cache

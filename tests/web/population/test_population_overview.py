@@ -91,6 +91,29 @@ def test_a_council_member_sees_the_figures_and_whose_they_are(
     assert [each for each in expected.split("|") if each not in page] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "ja",
+            "推計は現在の傾向が続いた場合の姿で、予測や目標ではありません。|8割の幅は|"
+            "同じ規模の市区町村の10のうち8ほどで、後の値がこの幅に当たる範囲に入りました（実際の人口はまだ分からないため、",
+        ),
+        (
+            "en",
+            "neither a forecast nor a target|In about 8 of 10 municipalities of this size the later figure lay",
+        ),
+    ],
+)
+def test_how_sure_a_figure_is_stands_in_plain_words_beside_it(
+    language: str, expected: str, council: Callable[..., Client]
+) -> None:
+    page = words(council("aso", language), address("aso"))
+    places = [page.find(each) for each in expected.split("|")]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
 def test_nothing_is_extended_where_the_last_published_year_is_asked_for(
     council: Callable[..., Client],
 ) -> None:

@@ -71,12 +71,10 @@ def _published(outlook: Outlook) -> KeyFigure:
     fan = outlook.fan
     if last in fan.years:
         low, high = (side.tolist()[fan.years.index(last)] for side in fan.band(80))
-        says.append(
-            Words(
-                f"過去の推計の外れ方からみた8割の幅は{whole(low)}～{whole(high)}人です。",
-                f"80 % band, by how far earlier projections were off: {whole(low)} to {whole(high)}.",
-            )
+        band = Words(
+            f"8割の幅は{whole(low)}～{whole(high)}人です。", f"80 % band: {whole(low)} to {whole(high)}."
         )
+        says += [band, fan.how_sure(last)]
     name = sources.newest(outlook)
     title = Words(f"{name.ja}（{last}年）", f"{name.en} ({last})")
     return KeyFigure(title, _whole(main.totals[last]), _PERSONS, tuple(says))

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from sosei.reports.population.known import Known
+from sosei.reports.population.sources import NOT_A_FORECAST
 from sosei.values import Problem
 from sosei.web.people.roles import Right
 from sosei.web.population import gallery
@@ -48,6 +49,7 @@ def _shown(request: HttpRequest, facts: Facts, known: Known) -> dict[str, Any]:
         "projected_from": known.projection.years[0],
         "published_to": known.projection.years[-1],
         "key_figures": key_figures(shown.outlook),
+        "not_a_forecast": NOT_A_FORECAST,
         "parts": list(parts(shown)),
         "tables_used": list(tables_used(facts)),
     }
