@@ -114,6 +114,26 @@ def test_how_sure_a_figure_is_stands_in_plain_words_beside_it(
     assert places == sorted(places)
 
 
+def test_an_extension_says_which_projection_it_does_not_continue(council: Callable[..., Client]) -> None:
+    client = council("hitoyoshi")
+    assert "社人研 令和5（2023）年推計の続きではなく、別の推計からの延長です" in words(
+        client, address("hitoyoshi")
+    )
+    client.cookies["sosei_language"] = "en"
+    continues = "It continues another projection, not the IPSS projection of 2023."
+    assert continues in words(client, address("hitoyoshi"))
+
+
+def test_an_extension_of_the_only_projection_continues_it() -> None:
+    from sosei.reports.population.outlook import outlook
+    from sosei.web.population.summary import key_figures
+
+    known = known_example("aso")
+    for one, apart in ((known, 1), (replace(known, newer=None), 0)):
+        said = [words.ja for each in key_figures(outlook(one, 2070)) for words in each.says]
+        assert len([each for each in said if "続きではなく" in each]) == apart
+
+
 def test_nothing_is_extended_where_the_last_published_year_is_asked_for(
     council: Callable[..., Client],
 ) -> None:

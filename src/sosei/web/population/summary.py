@@ -97,6 +97,13 @@ def _extension(outlook: Outlook) -> Iterator[KeyFigure]:
             f"The last step of the {sources.edition(origin, 'en')} held. Not a published figure.",
         )
     ]
+    if sources.edition(outlook.main.origin) != sources.edition(origin):
+        says.append(
+            Words(
+                f"{sources.edition(outlook.main.origin)}の続きではなく、別の推計からの延長です。",
+                f"It continues another projection, not the {sources.edition(outlook.main.origin, 'en')}.",
+            )
+        )
     end = float(outlook.held.total()[-1, 0])
     printed = next((each for each in known.printed if each.year == until), None)
     if printed is not None:
