@@ -57,6 +57,18 @@ def _rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+@pytest.mark.parametrize(("until", "would_help"), [("2050", True), ("2047", False), ("2037", False)])
+def test_a_year_beyond_the_assumptions_is_told_of_the_option_that_reaches_it(
+    until: str, would_help: bool, files: Files
+) -> None:
+    with pytest.raises(Problem) as caught:
+        at_once("population", "project", *files, "--to", until)
+    said = caught.value
+    assert f"{until}年で終わる期間の仮定値がありません（2025年から2040年まで" in said.ja
+    assert f"no assumptions lead to {until}" in said.en
+    assert ["--extend" in each for each in (said.ja, said.en)] == [would_help, would_help]
+
+
 def test_scenarios_come_side_by_side(files: Files, setting: tuple[Panel, Assumptions]) -> None:
     out = sosei("population", "scenario", *files, "--to", "2050", "--extend", "--area", "00002").stdout
     rows = _rows(out)

@@ -98,11 +98,25 @@ def setting_of(files: Files, scenario: str | None = None) -> Setting:
         elif until > given.ends[-1]:
             given = hold_last(given, until)
         name = Words("", "") if chosen is None else Words(chosen.name.ja, chosen.name.en)
-        return Setting(base, given.between(base.years[0], asked.until), files.rates.unused, name)
+        return Setting(base, _up_to(asked, base, given), files.rates.unused, name)
     except Problem as problem:
         follows = chosen is not None and chosen.follows_nation and asked.nation is not None
         at = asked.nation if follows and until > files.rates.assumptions.ends[-1] else asked.assumptions
         raise _at(at, problem) from None
+
+
+def _up_to(asked: Asked, base: Panel, given: Assumptions) -> Assumptions:
+    """The steps from the base to the year asked for.  Raises Problem, which names --extend where that would help."""
+    try:
+        return given.between(base.years[0], asked.until)
+    except Problem as problem:
+        more = asked.until - given.ends[-1]
+        if base.years[0] not in given.starts or more <= 0 or more % given.ages.width:
+            raise
+        raise Problem(
+            f"{problem.ja}。--extend を付けると、最後の期間の率を固定して延ばせます",
+            f"{problem.en}; --extend goes on with the rates of the last step",
+        ) from None
 
 
 def with_totals(setting: Setting, path: Path | None) -> Setting:
