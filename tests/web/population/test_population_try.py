@@ -62,9 +62,12 @@ def value(text: str, name: str) -> str:
 
 def test_it_begins_as_published(reader: Client) -> None:
     text = page(reader)
-    assert row(text, "2070年")[:5] == ["13,227", "13,227", "0", "100.0%", "39.0"]
+    assert row(text, "2070年")[:5] == ["13,227", "13,227", "0", "100.0", "39.0"]
+    for head in ("比（％）", "高齢化率（％）"):
+        assert text.count(f">{head}</th>") == 2
     assert row(text, "2045年")[0] == "21,632"
     said = words(text)
+    assert not re.search(r"\d%", said)
     assert "予測や目標ではありません" in said
     assert "公表された値ではありません" in said
     assert re.search(
