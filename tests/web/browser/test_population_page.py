@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SitDown = Callable[..., Page]
 ADDRESS = "/432148/population/"
 OUT_OF_THE_WINDOW = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+SIDEWAYS = "[...document.querySelectorAll('.chart')].some(each => each.scrollWidth > each.clientWidth)"
 CUT = """() => [...document.querySelectorAll('.chart, .scroll')]
   .filter(e => e.scrollWidth > e.clientWidth && getComputedStyle(e).overflowX !== 'auto').length"""
 
@@ -48,6 +49,22 @@ def test_years_are_chosen_and_a_picture_is_kept(
         pyramid.get_by_role("link", name="図を保存（SVG）").click()
     assert kept.value.suggested_filename == "阿蘇市_人口ピラミッド.svg"
     assert "2060年（阿蘇市による延長）" in Path(kept.value.path()).read_text(encoding="utf-8")
+    assert complaints == []
+
+
+def test_at_every_width_the_picture_that_fits_is_seen(
+    member: Any, sit_down: SitDown, complaints: Complaints
+) -> None:
+    page = sit_down(member)
+    for address in (ADDRESS, f"{ADDRESS}try/"):
+        page.goto(address)
+        expect(page.locator("figure.chart").first).to_be_visible()
+        for width in (375, 480, 481, 600, 700, 768, 1024, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert (width, ill_drawn(page)) == (width, [])
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert not page.evaluate(OUT_OF_THE_WINDOW)
+        assert not page.evaluate(SIDEWAYS)
     assert complaints == []
 
 
