@@ -209,6 +209,32 @@ def test_newer_age_groups_need_the_totals_beside_them(tmp_path: Path) -> None:
     assert "一つの Excel ブックのシートにまとめてください" in caught.value.ja
 
 
+@pytest.mark.parametrize(
+    ("command", "name", "is_told"),
+    [
+        (("table", "groups"), "T.csv", True),
+        (("table", "scenarios"), "T.csv", False),
+        (("table", "components"), "T.csv", False),
+        (("chart", "total"), "C.svg", True),
+        (("chart", "groups"), "C.svg", True),
+        (("chart", "pyramid", "--year", "2010"), "C.svg", True),
+        (("chart", "pyramid"), "C.svg", False),
+        (("chart", "scenarios"), "C.svg", False),
+        (("scenario",), "S.csv", False),
+        (("scenario",), "S.xlsx", False),
+        (("solve", "--target", "6000", "--year", "2045", "--by", "families"), "A.txt", False),
+    ],
+)
+def test_people_of_unknown_age_are_told_of_where_the_census_is_shown(
+    command: tuple[str, ...], name: str, is_told: bool, tmp_path: Path
+) -> None:
+    to = () if command[0] == "solve" else ("--to", "2045")
+    out = tmp_path / name
+    done = sosei("population", *command, "--population", H30, "--census", CENSUS, *to, "-o", out)
+    assert out.exists()
+    assert ("年齢不詳（" in done.stderr) == is_told
+
+
 def test_the_register_stands_beside_the_census(tmp_path: Path) -> None:
     register = tmp_path / "register.csv"
     register.write_bytes(csv_bytes(register_rows()))

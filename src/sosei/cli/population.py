@@ -94,7 +94,7 @@ def _settings(
     from sosei.cli.population_files import read_files, setting_of
 
     if source.given:
-        known = read_known(source, tell)
+        known = read_known(source, tell, shows_census=False)
         return lambda scenario: setting_under(known, until, scenario or "pattern1", tell)
     files = read_files(_asked(until, given, _HINT))
     return lambda scenario: setting_of(files, scenario).alone(source.area)
@@ -209,7 +209,7 @@ def compare_scenarios(
     source, shaking = take_files(given), _shaking(draws, seed)
     with telling(quiet=quiet) as tell:
         if output.suffix.lower() in (".xlsx", ".svg"):
-            made = read_outlook(source, until, names, tell)
+            made = read_outlook(source, until, names, tell, shows_census=False)
             write_output(output, scenario_document(made, output, shaking, tell))
             return
         under = _settings(until, source, given, tell)

@@ -46,6 +46,8 @@ _CHARTS = (
     "scenarios",
     "contribution",
 )
+_WITH_CENSUS = frozenset(("total", "groups", "group-lines"))
+"""The charts that show the census always; pyramids do where a year of it may be asked for."""
 _FORMATS = frozenset(("csv", "json", "md", "pdf", "svg", "xlsx"))
 _GOALS = {"hitoyoshi": 22000.0}
 """The target of an example whose plan prints none: made up, and said to be."""
@@ -90,7 +92,7 @@ def table(kind: str, until: int, names: tuple[str, ...], output: Path, quiet: bo
     keep_inputs(given.values(), output)
     makers = {"scenarios": scenario_table, "groups": group_table, "components": component_table}
     with telling(quiet=quiet) as tell:
-        made = read_outlook(take_files(given), until, names, tell)
+        made = read_outlook(take_files(given), until, names, tell, shows_census=kind == "groups")
         found = makers[kind](made, language())
         name = made.known.name
         data = table_csv(found) if form == "csv" else tables_xlsx(found.title, name, [found])
@@ -141,7 +143,8 @@ def chart(
             f"--year is for pyramids only ({kind} was asked for)",
         )
     with telling(quiet=quiet) as tell:
-        made = read_outlook(take_files(given), until, names, tell)
+        shows_census = kind in _WITH_CENSUS or (kind == "pyramid" and bool(years))
+        made = read_outlook(take_files(given), until, names, tell, shows_census=shows_census)
         figure = _figure(kind, made, years)
         if form == "svg":
             write_output(output, draw(figure.chart, "population").encode())
@@ -207,7 +210,7 @@ def chapter(
         )
     files = take_files(given)
     with telling(quiet=quiet) as tell:
-        made = read_outlook(files, until, (*STANDARD, *names), tell)
+        made = read_outlook(files, until, (*STANDARD, *names), tell, shows_census=True)
         goal = _goal(made, files.example, target, years)
         if form == "md":
             for name, data in chapter_files(chapter_of(made, goal), output.stem).items():

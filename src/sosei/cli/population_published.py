@@ -100,8 +100,11 @@ def take_files(given: dict[str, Any]) -> Published:
     return files
 
 
-def read_known(files: Published, say: Callable[[Words], None]) -> Known:
-    """What the files hold of one area; ``say`` is told what a reader must know.  Raises Problem."""
+def read_known(files: Published, say: Callable[[Words], None], *, shows_census: bool) -> Known:
+    """What the files hold of one area; ``say`` is told what a reader must know, of the census where it is shown.
+
+    Raises Problem.
+    """
     from dataclasses import replace
 
     from sosei.plan.reading import read_plan
@@ -111,7 +114,7 @@ def read_known(files: Published, say: Callable[[Words], None]) -> Known:
         _check_example_area(files.example, files.area)
         known = known_example(files.example, None if files.plan else _example_plan(files.example))
     elif files.projection is not None:
-        known = _of_files(files, files.projection, say)
+        known = _of_files(files, files.projection, say, say if shows_census else _nobody)
     else:
         raise Problem(
             "--example か --population で、もとになる将来推計人口を指定してください",
@@ -163,10 +166,15 @@ def _check_same_place(plan: Plan, known: Known, path: Path) -> None:
 
 
 def read_outlook(
-    files: Published, until: int, names: tuple[str, ...], say: Callable[[Words], None]
+    files: Published,
+    until: int,
+    names: tuple[str, ...],
+    say: Callable[[Words], None],
+    *,
+    shows_census: bool,
 ) -> Outlook:
     """The runs of the scenarios called ``names`` (none: the standard ones).  Raises Problem."""
-    made = _said(read_known(files, say), until, names, say)
+    made = _said(read_known(files, say, shows_census=shows_census), until, names, say)
     for scenario, run in zip(made.scenarios, made.runs, strict=True):
         if run.clips:
             say(_clipped(scenario, run.clips))
@@ -226,7 +234,13 @@ def telling(*, quiet: bool = False) -> Iterator[Callable[[Words], None]]:
             click.echo(f"sosei: {text}", err=True)
 
 
-def _of_files(files: Published, projection: Path, say: Callable[[Words], None]) -> Known:
+def _nobody(_: Words) -> None:
+    """Is told, and says nothing."""
+
+
+def _of_files(
+    files: Published, projection: Path, say: Callable[[Words], None], of_census: Callable[[Words], None]
+) -> Known:
     from sosei.formats.population_examples import national
     from sosei.population.ratios import check_steps
     from sosei.reports.population.known import Known
@@ -250,7 +264,7 @@ def _of_files(files: Published, projection: Path, say: Callable[[Words], None]) 
         name=name,
         projection=panel,
         nation=nation,
-        census=_series(files.census, code, say),
+        census=_series(files.census, code, of_census),
         register=_series(files.register, code, say),
         newer=_series(files.newer, code, say),
     )
