@@ -205,3 +205,18 @@ def test_it_is_known_as_long_as_the_draft_is_open(desk: Desk) -> None:
     Upload.objects.update(created_at=timezone.now() - timedelta(days=KEPT_DAYS + 1))
     clear_old()
     assert not Upload.objects.exists()
+
+
+def test_another_copy_brings_back_nothing_that_an_earlier_one_took_out(desk: Desk) -> None:
+    excel = _taken_out(desk)
+    excel.add_column(SHEET, "実績 R7")
+    _write(excel, desk, 0, 実績_R7="11人")
+    _load(desk, excel)
+    one, other = _taken_out(desk), _taken_out(desk)
+    _write(one, desk, 0, 実績_R7="")
+    _load(desk, one)
+    assert not _first_indicator(desk).observations
+    _write(other, desk, 1, 目標値="45人")
+    desk.accept(desk.upload(other.save()))
+    assert _targets(desk, 1) == ["45人"]
+    assert not _first_indicator(desk).observations

@@ -1,8 +1,9 @@
 """What a workbook changes itself, and what of that meets with changes on screen since it was written.
 
 Three plans are looked at: the one that the workbook was ``written`` from (with what it changed there since, see
-``taken``), the draft (``base``), and what the workbook says (the operations that lead there from the draft).  What differs from the draft only because the
-draft went on is no change of the workbook's.  What both changed is nobody's to decide but the reader's.
+``taken``), the draft (``base``), and what the workbook says (the operations that lead there from the draft).
+What differs from the draft only because the draft went on is no change of the workbook's.  What both changed is
+nobody's to decide but the reader's.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sosei.plan.operations import Add, Location, Move, Operation, Refusal, Remov
 from sosei.plan.sharing import own_data
 from sosei.plan.walk import index
 
-_YEARLY: Final = frozenset({"observations", "printed"})
+YEARLY: Final = frozenset({"observations", "printed"})
 """Collections of which a workbook has a cell for each year, blank where there is no record."""
 _PARTED: Final = frozenset({"baseline", "target"})
 """Fields whose parts have columns of their own."""
@@ -175,7 +176,7 @@ class _Merging:
     def _removal(self, operation: Remove) -> _Fate:
         key = operation.record["key"]
         if key not in self._before:
-            return _Fate.STALE if operation.old.collection in _YEARLY else _Fate.BOTH
+            return _Fate.STALE if operation.old.collection in YEARLY else _Fate.BOTH
         return _Fate.OWN if self._before[key] == self._now[key] else _Fate.BOTH
 
     def _addition(self, operation: Add) -> _Fate:
@@ -183,18 +184,14 @@ class _Merging:
         known = self._of_year(operation)
         if known is None:
             return _Fate.OWN
-        new = {name: value for name, value in operation.record.items() if name not in ("key", "year")}
-        was = own_data(known)
-        return _Fate.STALE if all(was.get(name) == value for name, value in new.items()) else _Fate.BOTH
+        return _Fate.STALE if says_still(operation.record, known) else _Fate.BOTH
 
     def _of_year(self, operation: Add) -> Node | None:
         """The record of the same year that stood there when the workbook was written."""
         parent = self._before.get(operation.to.parent)
-        if operation.to.collection not in _YEARLY or parent is None:
+        if operation.to.collection not in YEARLY or parent is None:
             return None
-        year = year_of(operation.record["year"])
-        records: Iterable[Node] = getattr(parent, operation.to.collection)
-        return next((each for each in records if year_of(own_data(each)["year"]) == year), None)
+        return of_year(parent, operation.to.collection, year_of(operation.record["year"]))
 
     def _written(self, operation: Operation) -> Any:
         match operation:
@@ -202,7 +199,7 @@ class _Merging:
                 return own_data(self._before[operation.key]).get(operation.field)
             case Move() if self._knows(operation):
                 return self._places.location(operation.key).parent
-            case Remove() if operation.old.collection in _YEARLY:
+            case Remove() if operation.old.collection in YEARLY:
                 known = self._before.get(operation.record["key"])
                 return own_data(known) if known else None
             case Add() if known := self._of_year(operation):
@@ -214,6 +211,18 @@ def _fate_of(was: object, now: object, new: object) -> _Fate:
     if was == new:
         return _Fate.STALE
     return _Fate.OWN if was == now else _Fate.BOTH
+
+
+def of_year(parent: Node, collection: str, year: int | None) -> Node | None:
+    """The record of ``year`` in one of the collections of ``YEARLY``."""
+    records: Iterable[Node] = getattr(parent, collection)
+    return next((each for each in records if year_of(own_data(each)["year"]) == year), None)
+
+
+def says_still(record: Mapping[str, Any], was: Node) -> bool:
+    """Whether a workbook's record of a year says what stood there before; it says less than a record can hold."""
+    before = own_data(was)
+    return all(before.get(name) == value for name, value in record.items() if name not in ("key", "year"))
 
 
 def merged(name: str, was: Any, now: Any, new: Any) -> tuple[Any, Any]:

@@ -12,14 +12,16 @@ from collections.abc import Iterable
 from contextlib import suppress
 from uuid import UUID
 
+from sosei.formats.workbook.cells import year_of
+from sosei.plan.base import Node
 from sosei.plan.model import Plan as Document
 from sosei.plan.operations import Add, Location, Move, Operation, Refusal, Remove, Set, WorkingCopy
 from sosei.plan.sharing import own_data
-from sosei.plan.walk import index
+from sosei.plan.walk import collections_of, index
 from sosei.values import Problem
 from sosei.web.plans.models import DraftOperation
 from sosei.web.plans.store import operation_of
-from sosei.web.workbooks.merging import merged, parts_of
+from sosei.web.workbooks.merging import YEARLY, merged, of_year, parts_of, says_still
 from sosei.web.workbooks.models import Upload
 from sosei.web.workbooks.origins import written_from
 
@@ -78,7 +80,10 @@ def _goes_on(written: Document, known: Document, says: Document) -> bool:
             continue
         if key not in here:
             return False
-        if was is not None and _is_back(own_data(was), own_data(node), own_data(here[key])):
+        if was is not None and (
+            _is_back(own_data(was), own_data(node), own_data(here[key]))
+            or _stands_again(was, node, here[key])
+        ):
             return False
     return True
 
@@ -88,6 +93,17 @@ def _is_back(was: dict[str, object], known: dict[str, object], says: dict[str, o
         old, new, now = (parts_of(name, each.get(name)) for each in (was, known, says))
         if any(old.get(part) != new.get(part) and old.get(part) == now.get(part) for part in {**old, **new}):
             return True
+    return False
+
+
+def _stands_again(was: Node, known: Node, says: Node) -> bool:
+    """Whether a year that was taken out says what it said before."""
+    for name in YEARLY & collections_of(type(was)).keys():
+        for gone in getattr(was, name):
+            year = year_of(own_data(gone)["year"])
+            now = of_year(says, name, year)
+            if of_year(known, name, year) is None and now is not None and says_still(own_data(now), gone):
+                return True
     return False
 
 
