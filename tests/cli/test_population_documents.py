@@ -348,7 +348,7 @@ def test_a_file_without_a_name_of_its_area(tmp_path: Path) -> None:
         ),
         (
             ["solve", "--example", "aso", "--target", "20000", "--year", "2045", "--tfr-by", "2015"],
-            "--tfr-by 2015 は基準の年（2015年）より後の年にしてください",
+            "--tfr-by 2015 は基準年（2015年）より後の年にしてください",
         ),
         (
             ["chart", "total", "--example", "aso", "--area", "432032", "-o", "x.svg"],
@@ -403,6 +403,15 @@ def test_a_run_that_falls_short_of_the_published_figures_says_so(
     done = sosei("population", asked[0], "--population", place, *asked[1:])
     assert "1個の値は、元の人口が0のため率では再現できず、計算した2045年の人口は" in done.stderr
     assert "率では再現できず" not in sosei("population", asked[0], "--example", "aso", *asked[1:]).stderr
+
+
+def test_a_chapter_is_not_written_over_what_it_is_made_of(tmp_path: Path) -> None:
+    place = tmp_path / "place.md"
+    place.write_bytes(H30.read_bytes())
+    with pytest.raises(Problem) as caught:
+        sosei("population", "chapter", "--population", place, "--area", "43214", "-o", place)
+    assert "読み込むファイルに書き出す" in caught.value.ja
+    assert place.read_bytes() == H30.read_bytes()
 
 
 def test_an_area_may_be_named_by_its_six_digits(tmp_path: Path) -> None:

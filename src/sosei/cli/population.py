@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sosei.cli.population_files import Asked, Setting
     from sosei.population.draws import Shaken
     from sosei.population.engine import Projection
+
 _FEW = 5
 _HINT = (
     "（公表された推計から始めるときは --example か --population）",
@@ -257,7 +258,7 @@ def compare_scenarios(
     "--tfr-by",
     metavar="2030",
     type=_YEAR,
-    help="出生率が達する年（既定は2030年か、基準の年がそれ以後なら最初の期間の終わり） / "
+    help="出生率が達する年（既定は2030年か、基準年がそれ以後なら最初の期間の終わり） / "
     "year the TFR is reached in (default: 2030, or the end of the first step where that is later)",
 )
 @click.option("--scenario", metavar="FILE|PRESET", help="土台のシナリオ / scenario to start from")

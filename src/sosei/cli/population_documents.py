@@ -203,6 +203,7 @@ def chapter(
     from sosei.reports.population.outlook import STANDARD
 
     form = _form(output, "pdf", "md")
+    keep_inputs(given.values(), output)
     if years and target is None:
         raise Problem(
             "--year は --target と一緒に指定してください",

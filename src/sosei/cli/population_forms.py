@@ -56,7 +56,7 @@ def levers_named(names: Sequence[str], family: str, tfr_by: int | None, given: A
     by = max(TFR_BY, given.ends[0]) if tfr_by is None else tfr_by
     if "tfr" in names and by <= start:
         raise Problem(
-            f"--tfr-by {by} は基準の年（{start}年）より後の年にしてください",
+            f"--tfr-by {by} は基準年（{start}年）より後の年にしてください",
             f"--tfr-by {by} must be later than the base year ({start})",
         )
     every: dict[str, Lever] = {
