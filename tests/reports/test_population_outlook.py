@@ -167,6 +167,18 @@ def test_the_editions_side_by_side() -> None:
     assert editions_table(outlook(alone("aso"), 2045)) is None
 
 
+def test_only_a_newer_projection_of_the_institute_is_said_to_begin_with_the_census() -> None:
+    place = known("aso")
+    assert place.newer is not None
+    own = replace(place.newer, origin=Origin("阿蘇市『独自推計』（サンプル）", "", "", "entered"))
+    said = []
+    for newer in (place.newer, own):
+        table = editions_table(outlook(replace(place, newer=newer), 2070))
+        assert table is not None
+        said.append("年齢不詳補完値" in "".join(table.notes))
+    assert said == [True, False]
+
+
 def test_families_for_a_target() -> None:
     table = goal_table(seen("hitoyoshi"), GOAL)
     assert table.headings == ("手段", "2045年", "2070年")

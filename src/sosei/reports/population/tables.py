@@ -161,7 +161,7 @@ def editions_table(outlook: Outlook, language: str = "ja") -> Table | None:
     origins = (newer.origin, known.projection.sources[0])
     names = (sources.edition(each, language) for each in origins)
     ends = ("Difference", "Difference (%)") if english else ("差", "差（％）")
-    notes = (_NEWER_LESS_OLDER, sources.plain(*origins), sources.IMPUTED)
+    notes = (_NEWER_LESS_OLDER, sources.plain(*origins), *sources.imputed(newer))
     return Table(
         title=f"{known.name}: two projections" if english else f"{known.name}の二つの推計の比較",
         headings=("Year" if english else "年", *names, *ends),
