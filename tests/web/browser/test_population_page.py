@@ -74,7 +74,6 @@ def test_it_is_read_on_a_phone_in_english_and_on_paper(
     page = sit_down(member, language="en", viewport=PHONE)
     page.goto(ADDRESS)
     assert faults(page) == []
-    assert not page.evaluate(OUT_OF_THE_WINDOW)
     assert page.evaluate(CUT) == 0
     assert ill_drawn(page) == []
     page.get_by_role("link", name="Three age groups", exact=True).click()
