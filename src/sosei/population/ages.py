@@ -10,7 +10,7 @@ CHILDBEARING = (15, 50)
 """再生産年齢: the lower bounds from which (15-19) and before which (50-54) women are counted for births."""
 
 PUBLISHED_WIDTH = 5
-"""Years of a group (0-4, 30-34) in which ages are published and spoken of, whatever the width of a run's groups is."""
+"""Years of a group (0-4, 30-34) as ages are published and spoken of, whatever the width of a run's groups."""
 
 
 @dataclass(frozen=True, slots=True)

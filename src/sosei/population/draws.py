@@ -99,7 +99,7 @@ def draw(
     clipped = np.zeros(len(base.areas))
     for place, code in enumerate(base.areas):
         noise = _noise(seed, code, (len(kept.starts), 2, draws), size.persistence)
-        run = _Shaken(kept.area(code), size, noise)
+        run = _Shaking(kept.area(code), size, noise)
         result[..., place] = run.quantiles(base.values[0, :, :, place])
         clipped[place] = run.clipped / draws
     return Draws(
@@ -139,7 +139,7 @@ def totals_of_draws(
         )
     kept, size = _kept(base, assumptions), shocks or shipped_shocks()
     noise = _noise(seed, base.areas[0], (len(kept.starts), 2, draws), size.persistence)
-    return np.asarray(_Shaken(kept, size, noise).sums(base.values[0, :, :, 0])[:, 0])
+    return np.asarray(_Shaking(kept, size, noise).sums(base.values[0, :, :, 0])[:, 0])
 
 
 def shaken(
@@ -172,7 +172,7 @@ def _noise(seed: int, code: str, shape: tuple[int, int, int], persistence: float
     return noise
 
 
-class _Shaken:
+class _Shaking:
     """All draws of one area."""
 
     def __init__(self, given: Assumptions, shocks: Shocks, noise: Array) -> None:

@@ -75,7 +75,7 @@ class _Alone:
 
 @dataclass(frozen=True, eq=False)
 class Zero(_Alone):
-    """封鎖人口: nobody moves."""
+    """封鎖人口: no net migration at any age."""
 
     may_take = False
 

@@ -91,7 +91,7 @@ class Band(_Part):
 
 
 class MigrationChange(_Part):
-    """移動: ``closed`` is 封鎖人口 (nobody moves at any age); else multipliers, one after the other."""
+    """移動: ``closed`` is 封鎖人口 (no net migration at any age); else multipliers, one after the other."""
 
     closed: bool = False
     bands: tuple[Band, ...] = ()

@@ -1,4 +1,4 @@
-"""A workbook of printed pages: A3 landscape, every page break ours, every cell a text but for what is told to be a number."""
+"""A workbook of printed pages: A3 landscape, every page break ours, a cell a text unless it holds a number."""
 
 from __future__ import annotations
 

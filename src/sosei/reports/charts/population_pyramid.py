@@ -25,7 +25,10 @@ _SIDE_BY_SIDE = 480  # the least width that has room for two beside each other
 
 
 def pyramids_size(chart: Pyramids, width: int = NATURAL.width) -> Size:
-    """The size, ``width`` wide, at which every age has a row for its label; two stand one under the other if narrow."""
+    """The size, ``width`` wide, at which every age has a row for its label.
+
+    Two pyramids stand one under the other in a narrow one.
+    """
     down = 1 if width >= _SIDE_BY_SIDE else len(chart.pyramids)
     _, room = _shared(_inside(width), len(chart.pyramids) // down)[0]
     one = max(_ROW * len(chart.ages), _LOWEST) + (3 + _name_lines(chart, room)) * LINE_HEIGHT

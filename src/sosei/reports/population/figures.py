@@ -360,8 +360,8 @@ def contribution_figure(outlook: Outlook, language: str) -> Figure:
     )
     order = Words(
         "パターン1に出生率の上昇、次に移動均衡を、この順に加えた差です。順を変えると内訳は変わります。",
-        "Differences from pattern 1 when fertility rises and then, in addition, migration is balanced; another order gives "
-        "other parts.",
+        "Differences from pattern 1 when fertility rises and then, in addition, migration is balanced; another order "
+        "gives other parts.",
     )
     return Figure(chart=chart, notes=(*own_notes(outlook), order))
 

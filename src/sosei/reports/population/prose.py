@@ -92,10 +92,10 @@ def pyramid(outlook: Outlook) -> Words:
     women = {year: float(panel.at(year).between(20, 40, "female")[0, 0]) for year in (first, last)}
     change = women[last] - women[first]
     return Words(
-        f"{sources.edition(own)}で{first}年と{last}年の男女・年齢別の人口を比べると、20～39歳の女性は{whole(women[first])}人から"
-        f"{whole(women[last])}人になります（{_percent(change, women[first])}）。",
-        f"In the {sources.edition(own, 'en')} the women of 20-39 go, between {first} and {last}, from {whole(women[first])} to {whole(women[last])} "
-        f"({_percent_en(change, women[first])}).",
+        f"{sources.edition(own)}で{first}年と{last}年の男女・年齢別の人口を比べると、20～39歳の女性は"
+        f"{whole(women[first])}人から{whole(women[last])}人になります（{_percent(change, women[first])}）。",
+        f"In the {sources.edition(own, 'en')} the women of 20-39 go, between {first} and {last}, from "
+        f"{whole(women[first])} to {whole(women[last])} ({_percent_en(change, women[first])}).",
     )
 
 

@@ -93,11 +93,11 @@ class Ground:
 class Setting:
     """All that the sliders say.
 
-    ``tfr`` None: as in the base projection.  ``out`` is by how many percent the losses of each age group are cut, ``into``
-    by how many its gains grow; below zero the other way round.  Both are reached on a straight line from the
-    base year in ``move_by``, or hold from the first step where that is the base year.  ``closed``: nobody
-    moves, and both count for nothing.  ``families`` of ``composition`` come each year from ``since`` to
-    ``last`` (None: for good).
+    ``tfr`` None: as in the base projection.  ``out`` is by how many percent the losses of each age group are
+    cut, ``into`` by how many its gains grow; below zero the other way round.  Both are reached on a straight
+    line from the base year in ``move_by``, or hold from the first step where that is the base year.
+    ``closed``: no net migration at any age, and both count for nothing.  ``families`` of ``composition`` come
+    each year from ``since`` to ``last`` (None: for good).
     """
 
     tfr: Decimal | None = None

@@ -81,8 +81,8 @@ SETTING_NAMES = frozenset(LABELS) - {"target", "year", "on"} | {"closed"}
 class Asked:
     """What a query asks: the setting, and where ``target`` is given what reaches it in ``years``.
 
-    ``on_trial``: sought from the setting on, else from the rates of the base projection.  ``texts`` are the fields as
-    typed, ``problems`` what is wrong with them; a wrong field counts as empty.
+    ``on_trial``: sought from the setting on, else from the rates of the base projection.  ``texts`` are the
+    fields as typed, ``problems`` what is wrong with them; a wrong field counts as empty.
     """
 
     setting: Setting

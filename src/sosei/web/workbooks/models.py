@@ -41,9 +41,10 @@ class Upload(Row):
     Reading it fills the rest: ``against`` is the draft's last operation that it was compared with;
     ``operations`` a JSON list; ``counts`` how many changes there are of each kind, and ``records`` what comes
     and goes, in words; ``errors`` the first faulty cells of ``error_count``; ``remarks`` pairs of sentences.
-    ``both`` is a JSON list of what was changed in the file and on screen (see ``merging.Both``), which is in none of
-    the others; ``mark`` is the file's word for the state of the draft that it was written from, empty where it has none
-    and this cannot be told.  ``act`` is what taking over wrote; both stay, for the file is loaded again.
+    ``both`` is a JSON list of what was changed in the file and on screen (see ``merging.Both``), which is in
+    none of the others; ``mark`` is the file's word for the state of the draft that it was written from, empty
+    where it has none and this cannot be told.  ``act`` is what taking over wrote.  ``mark`` and ``act`` stay
+    when the rest is emptied, for the file is loaded again.
     ``whole`` is false where the parts do not fit together and nothing can be taken over.
     """
 

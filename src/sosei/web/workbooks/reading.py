@@ -109,8 +109,8 @@ def run(job: Job, tell: Tell) -> None:
 def _kept(count: int) -> Words:
     return Words(
         f"ブックを書き出したか前に取り込んだあとに下書きで書かれた{count}か所は、ブックのその欄が変わっていないので、今の下書きのままにします",
-        f"{count} places were written in the draft after the workbook was taken out or loaded before and are as they were in the workbook; "
-        "the draft keeps them",
+        f"{count} places were written in the draft after the workbook was taken out or loaded before and are as they "
+        "were in the workbook; the draft keeps them",
     )
 
 
