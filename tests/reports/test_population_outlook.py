@@ -153,7 +153,7 @@ def test_an_own_projection_is_not_called_the_institutes() -> None:
     assert made.impact(2045) is not None  # it is Pattern 1 still
     named = parse_scenario('id = "pattern1"\nname = { ja = "本市の名", en = "ours" }', "ours.toml")
     assert outlook(made.known, 2070, [named]).scenarios[0].name.ja == "本市の名"
-    text = "\n".join(chapter_files(chapter(made), "own")["own.md"].decode().splitlines())
+    text = chapter_files(chapter(made), "own")["own.md"].decode()
     assert "（1）もとにする推計" in text
     assert "社人研" not in text
     assert "公表された推計" not in text
