@@ -66,7 +66,7 @@ def goal_rows(
     levers: Sequence[Lever] | None = None,
     given: Assumptions | None = None,
 ) -> list[Row]:
-    """The answers of each of ``levers`` (default: the three), from ``given`` (default: the published rates) on.
+    """The answers of each of ``levers`` (default: the three), from ``given`` on (default: the base projection).
 
     Raises Problem for a year that no step ends in and a target that is no number of persons.
     """

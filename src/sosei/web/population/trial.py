@@ -115,7 +115,7 @@ class Setting:
 
     @classmethod
     def published(cls, ground: Ground) -> Setting:
-        """As published."""
+        """As in the base projection."""
         later = ground.ends[0]
         return cls(
             tfr_by=max(TFR_BY, later),

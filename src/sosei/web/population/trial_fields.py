@@ -1,4 +1,4 @@
-"""The sliders of the trial: bounds, steps, what is published as a mark, and what stands in them."""
+"""The sliders of the trial: bounds, steps, what the base projection has as a mark, and what stands in them."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def own_tfr(known: Known, year: int) -> float:
 
 
 def sliders(outlook: Outlook, ground: Ground, asked: Asked) -> dict[str, Slider]:
-    """All sliders by name; ``outlook`` is of the published rates."""
+    """All sliders by name; ``outlook`` is of the rates of the base projection."""
     made = [_fertility(outlook, ground), *_shares(outlook), _families(outlook), _target(outlook)]
     return {
         each.name: replace(each, text=asked.texts.get(each.name, ""), problem=asked.problems.get(each.name))

@@ -130,7 +130,7 @@ def read(query: Query, ground: Ground, start: Setting | None = None) -> Asked:
 
 
 def pairs_of(asked: Asked, ground: Ground) -> Pairs:
-    """The query that asks the same: what differs from the published, and the years that give it a meaning."""
+    """The query that asks the same: what differs from the base projection, and the years that matter to it."""
     given, setting = _values(Setting.published(ground)), asked.setting
     always = {"until"}
     always |= {"tfr_by"} if setting.tfr is not None else set()

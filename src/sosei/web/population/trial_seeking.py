@@ -86,7 +86,7 @@ def sought(outlook: Outlook, asked: Asked, ground: Ground, more: Pairs) -> Sough
 
 
 def _bare(setting: Setting, ground: Ground) -> Setting:
-    """As published, with the years and the composition that were chosen; beyond as the answers have it."""
+    """The base projection with the years and the composition that were chosen; beyond as the answers have it."""
     published = Setting.published(ground)
     return replace(
         published,
