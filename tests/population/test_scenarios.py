@@ -69,9 +69,9 @@ def test_a_year_of_births_is_a_fifth_of_the_children_of_five() -> None:
     fertility = apply(_scenario("[fertility]\ntfr = { 2000 = 2.1 }\n"), base, given).fertility
     assert isinstance(fertility, ChildWoman)
     assert fertility.cwr == pytest.approx(np.full((4, 3), 2.1 / NATIONAL_2015 / 5))
-    lever = TotalFertility(2030, width=1)
-    assert "37.81 で割る" in lever.convention.ja
-    assert "divided by 37.81" in lever.convention.en
+    convention = TotalFertility(2030).convention(given)
+    assert "37.81 で割る" in convention.ja
+    assert "divided by 37.81" in convention.en
 
 
 def test_a_cwr_path_is_taken_as_it_is() -> None:

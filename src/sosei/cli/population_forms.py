@@ -11,7 +11,6 @@ from sosei.formats.csv_cells import harmless
 from sosei.population.assumptions import Assumptions
 from sosei.population.compare import Comparison
 from sosei.population.draws import BOUNDS, Shaken
-from sosei.population.fertility import AgeSpecific
 from sosei.population.levers import Families, Lever, OutClosed, TotalFertility
 from sosei.population.scenario_files import compositions
 from sosei.population.solve import Answer
@@ -61,7 +60,7 @@ def levers_named(names: Sequence[str], family: str, tfr_by: int | None, given: A
         )
     every: dict[str, Lever] = {
         "families": Families(known[family]),
-        "tfr": TotalFertility(by, width=given.ages.width, by_age=isinstance(given.fertility, AgeSpecific)),
+        "tfr": TotalFertility(by),
         "out": OutClosed(),
     }
     return [every[name] for name in names]

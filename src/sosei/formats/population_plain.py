@@ -11,7 +11,7 @@ import numpy as np
 
 from sosei.formats.population_long import LongFile
 from sosei.population.ages import AgeScheme
-from sosei.population.panel import SEXES, Origin, Panel
+from sosei.population.panel import MOST_PERSONS, SEXES, Origin, Panel
 from sosei.values import Problem
 
 BASE_COLUMNS = ("area", "year", "sex", "age", "value")
@@ -19,8 +19,6 @@ BOTH = "both"
 TOTALS = ("total", "総数")
 """What stands in the column ``age`` of a row that only repeats a sum."""
 _TOLERANCE = 1e-6
-MOST_PERSONS = 1e10
-"""More people than there are on earth: a figure in another unit, or a slip."""
 
 
 class _Cell(NamedTuple):

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sosei.formats.population_long import LongFile
-from sosei.formats.population_plain import BOTH, MOST_PERSONS, twice
+from sosei.formats.population_plain import BOTH, twice
 from sosei.population.ages import CHILDBEARING
 from sosei.population.assumptions import Assumptions
 from sosei.population.fertility import AgeSpecific, ChildWoman, Fertility
 from sosei.population.migration import GrossPool, Migration, NetCount, NetRate, Sum, Timing, Zero
-from sosei.population.panel import SEXES, Array, Origin, Panel
+from sosei.population.panel import MOST_PERSONS, SEXES, Array, Origin, Panel
 
 COLUMNS = ("area", "from", "to", "kind", "sex", "age", "value")
 _BY_AGE = (

@@ -25,7 +25,7 @@ QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 BOUNDS = (0.1, 0.5, 0.9)
 """What a comparison of scenarios shows of the draws."""
 DRAWS, SEED = 1000, 1
-_STEP = 5  # years, to which the sizes of shocks belong
+_STEP = 5  # years, to which the sizes of shocks that come along belong
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,9 @@ def draw(
     """``draws`` runs of every area with shaken fertility and migration.
 
     A pool of the run is taken from the run without shocks.  Raises Problem for control totals, which shaken
-    areas cannot share, and where base and assumptions do not fit.
+    areas cannot share, where base and assumptions do not fit, and without ``shocks`` for other than five-year steps.
     """
-    kept, size = _kept(base, assumptions), shocks or shipped_shocks()
+    kept, size = _kept(base, assumptions), shocks or _shipped_for(base)
     years = (base.years[0], *kept.ends)
     shape = (len(QUANTILES), len(years))
     result = np.empty((*shape, 1 + len(THREE_GROUPS), len(base.areas)))
@@ -110,6 +110,16 @@ def draw(
         groups=result[:, :, 1:],
         clipped=clipped,
     )
+
+
+def _shipped_for(base: Panel) -> Shocks:
+    """The sizes that come along.  Raises Problem for steps to which they do not belong."""
+    if base.ages.width != _STEP:
+        raise Problem(
+            f"率を揺らす計算は、{_STEP}歳きざみの推計だけにできます（{base.ages.width}歳きざみです）",
+            f"rates are shaken in five-year steps only (this has steps of {base.ages.width})",
+        )
+    return shipped_shocks()
 
 
 def _kept(base: Panel, assumptions: Assumptions) -> Assumptions:
@@ -137,7 +147,7 @@ def totals_of_draws(
             "率を揺らした計算を一つずつ比べられるのは、一つの地域だけです",
             "draws are compared one by one for one area only",
         )
-    kept, size = _kept(base, assumptions), shocks or shipped_shocks()
+    kept, size = _kept(base, assumptions), shocks or _shipped_for(base)
     noise = _noise(seed, base.areas[0], (len(kept.starts), 2, draws), size.persistence)
     return np.asarray(_Shaking(kept, size, noise).sums(base.values[0, :, :, 0])[:, 0])
 
@@ -147,13 +157,8 @@ def shaken(
 ) -> tuple[Shaken, ...]:
     """Every one of ``scenarios`` under the same draws, set against the first.
 
-    Raises Problem as ``totals_of_draws`` does, and for steps to which the sizes of shocks do not belong.
+    Raises Problem as ``totals_of_draws`` does.
     """
-    if base.ages.width != _STEP:
-        raise Problem(
-            f"率を揺らす計算は、{_STEP}歳きざみの推計だけにできます（{base.ages.width}歳きざみです）",
-            f"rates are shaken in five-year steps only (this has steps of {base.ages.width})",
-        )
     found = [totals_of_draws(base, each, draws=draws, seed=seed) for each in scenarios]
     return tuple(
         Shaken(np.quantile(each, BOUNDS, axis=1), np.quantile(each - found[0], BOUNDS, axis=1))

@@ -38,7 +38,8 @@ class Fan:
     ``bands`` is ``[quantile, year]`` in persons: 10, 25, 50, 75 and 90 percent, so rows 1 and 3 bound the
     50 % band, rows 0 and 4 the 80 % band, and row 2 is its middle, which lies off the projection where
     earlier projections were off to one side.  ``beyond`` are the years for which nothing can be said.
-    ``words`` say in one sentence how the bands were made, ``remarks`` what must be known beside it.
+    ``words`` say in one sentence how the bands were made, ``remarks`` what must be known beside it.  The bands
+    of a prefecture or the nation (``is_municipality`` false) are those of the largest municipalities.
     """
 
     years: tuple[int, ...]
@@ -46,6 +47,7 @@ class Fan:
     beyond: tuple[int, ...]
     words: Words
     remarks: tuple[Words, ...]
+    is_municipality: bool = True
 
     def band(self, percent: int) -> tuple[Array, Array]:
         """The lower and upper bound of the 50 or 80 percent band, ``[year]`` each."""
@@ -54,9 +56,9 @@ class Fan:
 
     def how_sure(self, year: int) -> Words:
         """What the 80 % band of ``year`` says of earlier projections, in plain words and one sentence."""
-        ja, en = "同じ規模の市区町村", "municipalities of this size"
-        if _NOT_A_MUNICIPALITY in self.remarks:
-            ja, en = "人口の多い市区町村", "large municipalities"
+        ja, en = "人口の多い市区町村", "large municipalities"
+        if self.is_municipality:
+            ja, en = "同じ規模の市区町村", "municipalities of this size"
         if year - self.years[0] > _COUNTED:
             return Words(
                 f"平成30（2018）年推計では、{ja}の10のうち8ほどで、後の値がこの幅に当たる範囲に入りました"
@@ -107,7 +109,7 @@ def fan(
     )
     bands = bands * np.asarray(totals, dtype=np.float64)[shown]
     remarks = _remarks(used, beyond, is_municipality=is_municipality)
-    return Fan(tuple(years[at] for at in shown), bands, beyond, _words(used), remarks)
+    return Fan(tuple(years[at] for at in shown), bands, beyond, _words(used), remarks, is_municipality)
 
 
 def _of_size(size: float, scores: Sequence[Score]) -> list[Score]:

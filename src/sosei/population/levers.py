@@ -9,6 +9,7 @@ from typing import Protocol
 from sosei.population.ages import PUBLISHED_WIDTH
 from sosei.population.apply import with_fertility_to, with_movers, with_out_closed
 from sosei.population.assumptions import Assumptions
+from sosei.population.fertility import AgeSpecific
 from sosei.population.panel import Panel
 from sosei.population.scenario import NATIONAL_2015, Composition, Movers
 from sosei.population.scenario_files import compositions
@@ -30,9 +31,8 @@ class Lever(Protocol):
     def what(self) -> Words:
         """What is sought."""
 
-    @property
-    def convention(self) -> Words:
-        """How it is counted; stands beside every answer."""
+    def convention(self, given: Assumptions) -> Words:
+        """How it is counted where it is put on ``given``; stands beside every answer."""
 
     def words(self, amount: float) -> Words:
         """``amount`` of it as people write it, with its unit."""
@@ -59,8 +59,7 @@ class Families:
         name = self.composition.name
         return Words(f"年あたりの移住世帯（{name.ja}）", f"families a year ({name.en})")
 
-    @property
-    def convention(self) -> Words:
+    def convention(self, given: Assumptions) -> Words:  # noqa: ARG002
         """When they arrive and how their children are counted."""
         return Words(
             "移住世帯は各期間の終わりに到着し、その期間の子ども女性比には加えない（連れてくる子と二重に数えないため）。"
@@ -83,16 +82,11 @@ class Families:
 
 @dataclass(frozen=True)
 class TotalFertility:
-    """合計特殊出生率: reached in ``by`` from the area's own value, then held.
-
-    What the convention says of it: ``width`` of the age groups, ``by_age`` where fertility is by age.
-    """
+    """合計特殊出生率: reached in ``by`` from the area's own value, then held."""
 
     by: int
     constant: float = NATIONAL_2015
     highest: float | None = 3.0
-    width: int = PUBLISHED_WIDTH
-    by_age: bool = False
     linear = False
 
     @property
@@ -100,13 +94,12 @@ class TotalFertility:
         """The rate and its year."""
         return Words(f"{self.by}年に達する合計特殊出生率", f"total fertility rate reached in {self.by}")
 
-    @property
-    def convention(self) -> Words:
+    def convention(self, given: Assumptions) -> Words:
         """The path and the conversion."""
-        divisor = self.constant * PUBLISHED_WIDTH / self.width
+        divisor = self.constant * PUBLISHED_WIDTH / given.ages.width
         ja, en = (
             ("年齢別出生率は、どの年齢も同じ割合で変える", "the rates of all ages change by one share")
-            if self.by_age
+            if isinstance(given.fertility, AgeSpecific)
             else (
                 f"子ども女性比への換算は {divisor:.2f} で割る",
                 f"it is divided by {divisor:.2f} to give the child-woman ratio",
@@ -146,8 +139,7 @@ class OutClosed:
             f"share of out-migration closed (starting ages {low}{'+' if high is None else f' to {high - 1}'})",
         )
 
-    @property
-    def convention(self) -> Words:
+    def convention(self, given: Assumptions) -> Words:  # noqa: ARG002
         """What closing means."""
         return Words(
             "転出率（純移動率の場合は転出超過の年齢の率）を、同じ割合だけ一律に小さくする。転入は変えない",

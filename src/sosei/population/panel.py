@@ -20,6 +20,8 @@ THREE_GROUPS = ((0, 15), (15, 65), (65, None))
 
 How = Literal["published", "derived", "entered"]
 NO_NOTE = Words("", "")
+MOST_PERSONS = 1e10
+"""More people than there are on earth: a figure in another unit, or a slip."""
 INSTITUTE = "社会保障・人口問題研究所"
 """社人研 as sources name it."""
 

@@ -9,11 +9,10 @@ from enum import Enum
 from sosei.population.assumptions import Assumptions
 from sosei.population.engine import Projection, project
 from sosei.population.levers import Lever
-from sosei.population.panel import Panel
+from sosei.population.panel import MOST_PERSONS, Panel
 from sosei.values import Problem, Words
 
 _EXACT = 1e-6  # persons
-_MOST = 1e10  # persons, more than there are on earth
 _HALVINGS = 60
 
 
@@ -93,10 +92,10 @@ class _Search:
     """One target in one year."""
 
     def __init__(self, lever: Lever, base: Panel, given: Assumptions, year: int, target: float) -> None:
-        if not 0 <= target <= _MOST:
+        if not 0 <= target <= MOST_PERSONS:
             raise Problem(
-                f"目標人口が {target:g} です。0 以上 {_MOST:,.0f} 以下の数にしてください",
-                f"the target is {target:g}; it must be a number from 0 to {_MOST:,.0f}",
+                f"目標人口が {target:g} です。0 以上 {MOST_PERSONS:,.0f} 以下の数にしてください",
+                f"the target is {target:g}; it must be a number from 0 to {MOST_PERSONS:,.0f}",
             )
         self._lever, self._base, self._year, self._target = lever, base, year, target
         self._steps = given.between(base.years[0], year)
@@ -152,7 +151,7 @@ class _Search:
 
     def _convention(self) -> Words:
         """The lever's, and how the last published step is gone beyond."""
-        convention, held_from = self._lever.convention, self._steps.held_from
+        convention, held_from = self._lever.convention(self._steps), self._steps.held_from
         if held_from is None or self._year <= held_from:
             return convention
         return Words(

@@ -41,7 +41,7 @@ def conventions(outlook: Outlook) -> tuple[Words, ...]:
             )
         )
     if any(each.movers for each in outlook.scenarios):
-        how = Families().convention
+        how = Families().convention(outlook.assumptions)
         found.append(Words(f"{how.ja}。", f"{how.en[0].upper()}{how.en[1:]}."))
     return tuple(found)
 

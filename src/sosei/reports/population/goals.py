@@ -45,13 +45,14 @@ class Row:
         """An answer as it stands in a cell."""
         if answer.status is Status.ALREADY:
             return Words("不要（取組がなくても達する）", "none (reached without it)")
-        people, most = whole(answer.population), answer.amount_words
-        if most is None:
+        people, amount = whole(answer.population), answer.amount_words
+        if amount is None:
             return Words(f"達しない（{people}人）", f"not reached ({people})")
         if answer.status is Status.SOLVED:
-            return most
+            return amount
         return Words(
-            f"達しない（最大の{most.ja}でも{people}人）", f"not reached ({people} with the most, {most.en})"
+            f"達しない（最大の{amount.ja}でも{people}人）",
+            f"not reached ({people} with the most, {amount.en})",
         )
 
 

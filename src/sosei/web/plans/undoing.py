@@ -7,7 +7,9 @@ taken back; the latest taking back can be taken back in turn until one writes so
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -89,6 +91,21 @@ def _turn(actor: Actor, draft: Draft, *, backwards: bool) -> Step:
         told = made[0].operation if len(made) == 1 else new
         record(actor, "draft.redone" if backwards else "draft.undone", draft.plan.title, new=told)
     return step
+
+
+def undoers_of(draft: Draft) -> Mapping[UUID, DraftOperation]:
+    """What took back an operation of ``draft``, by the operation."""
+    return {row.undoes_id: row for row in draft.operations.filter(undoes__isnull=False) if row.undoes_id}
+
+
+def stands_as(operation: DraftOperation, undoers: Mapping[UUID, DraftOperation]) -> DraftOperation | None:
+    """The operation as which it stands: itself, or what did it again after it was undone; None: undone."""
+    while (undoer := undoers.get(operation.pk)) is not None:
+        again = undoers.get(undoer.pk)
+        if again is None:
+            return None
+        operation = again
+    return operation
 
 
 def _own(actor: Actor, draft: Draft) -> QuerySet[DraftOperation]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sosei.web.plans.models import Draft, DraftOperation
+from sosei.web.plans.undoing import stands_as, undoers_of
 from sosei.web.proposals.models import AcceptedOperation, Proposal
 from sosei.web.proposals.states import ProposalState
 from sosei.web.proposals.stored import operations_of
@@ -27,7 +28,7 @@ class Standing:
 
 def standings(draft: Draft, proposals: Collection[Proposal]) -> Mapping[UUID, Standing]:
     """How each of ``proposals`` on ``draft`` stands, in two queries."""
-    undoers = {row.undoes_id: row for row in draft.operations.filter(undoes__isnull=False)}
+    undoers = undoers_of(draft)
     links = AcceptedOperation.objects.filter(
         municipality=draft.municipality_id, proposal__in=[each.pk for each in proposals]
     ).select_related("operation")
@@ -41,16 +42,6 @@ def standings(draft: Draft, proposals: Collection[Proposal]) -> Mapping[UUID, St
 def standing(proposal: Proposal) -> Standing:
     """How one proposal stands."""
     return standings(proposal.asked.request.draft, [proposal])[proposal.pk]
-
-
-def stands_as(operation: DraftOperation, undoers: Mapping[UUID, DraftOperation]) -> DraftOperation | None:
-    """The operation as which it stands: itself, or what did it again after it was undone; None: undone."""
-    while (undoer := undoers.get(operation.pk)) is not None:
-        again = undoers.get(undoer.pk)
-        if again is None:
-            return None
-        operation = again
-    return operation
 
 
 def _standing(proposal: Proposal, rows: Collection[DraftOperation]) -> Standing:

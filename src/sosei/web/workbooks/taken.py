@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from uuid import UUID
 
 from sosei.formats.workbook.cells import year_of
 from sosei.plan.base import Node
@@ -19,8 +18,8 @@ from sosei.plan.operations import Add, Location, Move, Operation, Refusal, Remov
 from sosei.plan.sharing import own_data
 from sosei.plan.walk import collections_of, index
 from sosei.values import Problem
-from sosei.web.plans.models import DraftOperation
 from sosei.web.plans.store import operation_of
+from sosei.web.plans.undoing import stands_as, undoers_of
 from sosei.web.workbooks.merging import YEARLY, merged, of_year, parts_of, says_still
 from sosei.web.workbooks.models import Upload
 from sosei.web.workbooks.origins import written_from
@@ -58,17 +57,9 @@ def _taken(upload: Upload, mark: str) -> list[Operation]:
     acts = list(own.values_list("act", flat=True)) if upload.by_id else []
     if not acts:
         return []
-    rows = DraftOperation.objects.filter(draft=upload.draft).order_by("no")
-    undone = dict(rows.filter(undoes__isnull=False).values_list("undoes", "pk"))
-    return [operation_of(row) for row in rows.filter(act__in=acts) if _stands(row.pk, undone)]
-
-
-def _stands(pk: UUID, undone: dict[UUID, UUID]) -> bool:
-    """Whether an operation was not taken back, or that was taken back in turn."""
-    stands = True
-    while pk in undone:
-        pk, stands = undone[pk], not stands
-    return stands
+    undoers = undoers_of(upload.draft)
+    rows = upload.draft.operations.filter(act__in=acts).order_by("no")
+    return [operation_of(row) for row in rows if stands_as(row, undoers) is not None]
 
 
 def _goes_on(written: Document, known: Document, says: Document) -> bool:
